@@ -42,7 +42,7 @@ def from_plain(cls: type[T], data: Any, path: str = "", *, ignore_unknown: bool 
         return data
     if not isinstance(data, Mapping):
         raise InputError("这里应是若干“键: 值”。", "A mapping is due here.", field=path)
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     known = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
     for key in data:
         if key not in known and not ignore_unknown:
