@@ -1,0 +1,33 @@
+"""Which rules bind at which action: one question for service, player and command line alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._declaration_procedures import DECLARATION_RULES, Rule
+from ._delivery_procedures import DELIVERY_RULES
+from .errors import InputError
+from .finding import Finding
+from .parameter import ResolvedSet
+
+PROCEDURES: dict[str, dict[str, Rule]] = {**DECLARATION_RULES, **DELIVERY_RULES}
+"""DocType → action as in TERMS → the rule that binds at it."""
+
+
+def ask(doctype: str, action: str, facts: Any, rules: ResolvedSet) -> tuple[Finding, ...]:
+    """The findings that an action meets; those that ``blocking()`` keeps forbid it.
+
+    Args:
+        doctype: procedure, such as ``IT Project Proposal``. action: as in TERMS, such as ``Sign and Send``.
+        facts: the procedure's facts dataclass. rules: resolved as of the case's day.
+
+    Returns:
+        the findings in the rules' order; () for an action that no rule binds.
+
+    Raises:
+        InputError: a DocType that is no procedure of the measure.
+    """
+    if doctype not in PROCEDURES:
+        raise InputError(f"“{doctype}”不是本办法的办理事项。", f"“{doctype}” is no procedure of the measure.")
+    rule = PROCEDURES[doctype].get(action)
+    return rule(facts, rules) if rule else ()

@@ -1,0 +1,90 @@
+"""The facts of a proposal: the paper as read, the moment, the registers, and what procedures before it concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from .calendar import WorkCalendar, day_of, shipped_calendar
+from .consultation import ConsultationFacts
+from .correction import CorrectionRound
+from .exception_path import RecordedException
+from .joint_review import JointReviewFacts
+from .preliminary_review import PreliminaryReviewFacts
+from .proposal_paper import ProposalPaper, read_proposal
+from .register import Register
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The revised scheme (articles 8): when it was handed in, verified and filed.
+
+    Attributes:
+        working_days: length set for this case; None for the parameter ``revision_working_days``.
+        handed_in_at: when the revised scheme came in. filed_version: version filed (复核备案), with day.
+    """
+
+    working_days: int | None = None
+    handed_in_at: datetime | None = None
+    filed_version: str = ""
+    filed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Why a proposal is to be left out of the plan: reason_kind late, not perfected or not passed."""
+
+    reason_kind: str = ""
+    article: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalFacts:
+    """A proposal when an action on it, or a self-check, is asked for.
+
+    Attributes:
+        paper: fieldname of the form → normalised value, as ``form_reading.read_paper(...).data`` gives it.
+        at: the moment of the action or the check, with offset.
+        register: what the county's registers know; empty in a self-check.
+        sent_at: when the unit's head signed and sent it. reached_centre_at: the instant it first reached the Data
+            Centre; None while it has not.
+        exceptions: recorded ones (“in principle”). corrections: all rounds, oldest first.
+        preliminary_review, joint_review, consultation: the latest of each, None if there is none yet.
+        revision: of the scheme after joint review. software_estimate: cost by measurement, yuan.
+        withdrawal_reason, exclusion: what the action at hand gives as its reason.
+        plan_approved_at: when the plan that carries it was approved; None before.
+        calendar: working days.
+    """
+
+    PAPER_FORM = "declaration"
+
+    paper: Mapping[str, Any]
+    at: datetime
+    register: Register = field(default_factory=Register)
+    sent_at: datetime | None = None
+    reached_centre_at: datetime | None = None
+    exceptions: tuple[RecordedException, ...] = ()
+    corrections: tuple[CorrectionRound, ...] = ()
+    preliminary_review: PreliminaryReviewFacts | None = None
+    joint_review: JointReviewFacts | None = None
+    revision: Revision | None = None
+    consultation: ConsultationFacts | None = None
+    proposal: str = ""
+    withdrawal_reason: str = ""
+    exclusion: Exclusion | None = None
+    plan_approved_at: datetime | None = None
+    calendar: WorkCalendar = field(default_factory=shipped_calendar)
+
+    @cached_property
+    def form(self) -> ProposalPaper:
+        """The paper as typed rows."""
+        return read_proposal(self.paper)
+
+    @property
+    def day(self) -> date:
+        """The Shanghai day of ``at``."""
+        return day_of(self.at)
