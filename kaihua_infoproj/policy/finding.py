@@ -120,10 +120,13 @@ def found(
     field: str = "",
     severity: Severity | None = None,
     way_out: Text | None = None,
+    sentence: str = "",
 ) -> Finding:
     """Make the finding ``code`` with its sentence from the catalogue.
 
     Args:
+        sentence: the catalogue's entry to use where it is not ``code`` itself: a family of codes that shares one
+            (``art4.missing.necessity`` → ``art4.missing``), or one code with several (``art3.6`` → ``art3.6.upgraded``).
         facts: values for the places in the sentence; amounts as Decimal yuan, days as date.
         uses: the parameters that the rule read; their values are places too, under the parameter's name.
         severity: other than the catalogue's (a recorded exception turns ``exception`` into ``note``).
@@ -132,13 +135,13 @@ def found(
     Raises:
         KeyError: unknown code, or a place in the sentence that no fact fills (a mistake in the program).
     """
-    sentence = catalogue()[code]
+    said_by = catalogue()[sentence or code]
     places: dict[str, Any] = {use.name: use.value for use in uses}
     places.update(facts or {})
-    out = sentence.way_out if way_out is None else way_out
+    out = said_by.way_out if way_out is None else way_out
     return Finding(
-        code, sentence.article, severity or sentence.severity,
-        Text(fill(sentence.said.zh, places, "zh"), fill(sentence.said.en, places, "en")),
+        code, said_by.article, severity or said_by.severity,
+        Text(fill(said_by.said.zh, places, "zh"), fill(said_by.said.en, places, "en")),
         Text(fill(out.zh, places, "zh"), fill(out.en, places, "en")),
         tuple((facts or {}).items()), tuple(uses), comparison, field,
     )

@@ -56,6 +56,15 @@ def from_plain(cls: type[T], data: Any, path: str = "", *, ignore_unknown: bool 
     return cls(**values)
 
 
+def convert(hint: Any, value: Any, path: str = "") -> Any:
+    """One plain value as the type hint asks, by the same reading as a dataclass's field.
+
+    Raises:
+        InputError: a value of the wrong kind.
+    """
+    return _convert(hint, value, path)
+
+
 def _join(path: str, key: object) -> str:
     return f"{path}.{key}" if path else str(key)
 
