@@ -1,0 +1,84 @@
+"""Findings as a person reads them: grouped by severity, each with its place; and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from kaihua_infoproj.policy.finding import Finding, Severity, blocking
+from kaihua_infoproj.policy.text import Text
+
+from . import output
+from .settings import Settings
+
+_COLOURS = {Severity.BLOCKS: "red", Severity.EXCEPTION: "yellow", Severity.NOTE: "cyan"}
+_HEADINGS = {
+    Severity.BLOCKS: Text("须纠正（{}项）", "To be corrected ({})"),
+    Severity.EXCEPTION: Text("须走例外审批（{}项），例外未记录前按须纠正处理",
+                             "Needs a recorded exception ({}); blocks until it is recorded"),
+    Severity.NOTE: Text("提示（{}项），不影响办理", "Notes ({}); nothing has to be done before going on"),
+}
+_JUDGEMENT = Text("（办法未写明，属本县判断）", " (the measure is silent: a judgement)")
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 if something blocks, else 0."""
+    return 1 if blocking(findings) else 0
+
+
+def as_json(findings: Iterable[Finding], line_of: Callable[[str], int] | None = None) -> list[dict[str, Any]]:
+    """The findings with their fixed keys; ``line`` too where the paper is a file."""
+    rows = []
+    for finding in findings:
+        row = finding.as_plain()
+        if line_of is not None:
+            row["line"] = line_of(finding.field) or None
+        rows.append(row)
+    return rows
+
+
+def print_findings(findings: Sequence[Finding], settings: Settings,
+                   line_of: Callable[[str], int] | None = None) -> None:
+    """Heaviest first; numbered through, so that people can speak of “item 3”."""
+    number = 0
+    for severity in Severity:
+        group = [f for f in findings if f.severity is severity]
+        if not group:
+            continue
+        heading = settings.say(_HEADINGS[severity]).format(len(group))
+        output.line(output.styled(heading, settings, fg=_COLOURS[severity], bold=True))
+        for finding in group:
+            number += 1
+            output.item(f"{number:>3}. ", _sentence(finding, settings))
+            place = _place(finding, settings, line_of)
+            if place:
+                output.item("     ", place)
+        output.line()
+
+
+def _sentence(finding: Finding, settings: Settings) -> str:
+    text = finding.zh if settings.lang == "zh" else finding.en
+    if any(use.judgement for use in finding.parameters):
+        text += settings.say(_JUDGEMENT)
+    return text
+
+
+def _place(finding: Finding, settings: Settings, line_of: Callable[[str], int] | None) -> str:
+    if not finding.field:
+        return ""
+    line = line_of(finding.field) if line_of is not None else 0
+    if settings.lang == "zh":
+        return (f"位置：第{line}行，" if line else "位置：") + f"字段 {finding.field}"
+    return (f"Where: line {line}, " if line else "Where: ") + f"field {finding.field}"
+
+
+def closing(findings: Sequence[Finding], settings: Settings, fine: Text, blocked: Text) -> None:
+    """The last line: how many of each, and what now."""
+    counts = [sum(f.severity is severity for f in findings) for severity in Severity]
+    if settings.lang == "zh":
+        counted = f"须纠正{counts[0]}项，须走例外审批{counts[1]}项，提示{counts[2]}项。"
+    else:
+        counted = f"{counts[0]} to correct, {counts[1]} needing an exception, {counts[2]} notes. "
+    bad = bool(blocking(findings))
+    text = settings.say(blocked if bad else fine)
+    output.line(output.styled(counted + text, settings, fg="red" if bad else "green"))
