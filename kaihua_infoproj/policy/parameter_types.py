@@ -119,7 +119,7 @@ def value_text(kind: str, value: Value) -> Any:
 
 
 def article_text(article: str) -> Text:
-    """``12`` → 第十二条 / art. 12; ``form`` → 申报表 / the form; other texts as they are."""
+    """``12`` → 第十二条 / art. 12; ``form`` → 申报表 / the form; ``flow`` → 办理流程 / the procedure; other texts as they are."""
     if article.isdigit():
         return Text(f"第{_chinese_number(int(article))}条", f"art. {article}")
     if "." in article and article.replace(".", "").isdigit():
@@ -127,6 +127,8 @@ def article_text(article: str) -> Text:
         return Text(f"第{_chinese_number(int(number))}条第{_chinese_number(int(item))}项", f"art. {number}({item})")
     if article == "form":
         return Text("申报表", "the form")
+    if article == "flow":
+        return Text("办理流程", "the procedure")
     return Text(article, article)
 
 
