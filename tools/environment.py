@@ -35,6 +35,8 @@ class StepFailed(Exception):
         self.reason, self.way_out = reason, way_out
 
 
+LOOK_AT_THE_LOG = Said("请查看日志，排除原因后再次运行", "look at the log, mend the cause and run it again")
+
 # What a log of pip or venv shows → the reason and the way out; the first that fits counts.
 _SIGNS: tuple[tuple[tuple[str, ...], Said, Said], ...] = (
     (("No space left on device",),
@@ -71,8 +73,7 @@ def explain(log_text: str) -> StepFailed:
     lines = [line.strip() for line in log_text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR:")] or lines[-1:]
     last = errors[-1].removeprefix("ERROR:").strip()[:200] if errors else "?"
-    return StepFailed(Said(f"安装程序报告“{last}”", f"the installer reports “{last}”"),
-                      Said("请查看日志，排除后再次运行", "look at the log, mend it and run it again"))
+    return StepFailed(Said(f"程序最后的输出是“{last}”", f"its last words were “{last}”"), LOOK_AT_THE_LOG)
 
 
 def digest(paths: Sequence[Path], *texts: str) -> str:

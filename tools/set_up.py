@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .environment import NOTES, ROOT, Environment, Said, StepFailed, digest, explain, locked
+from .environment import LOOK_AT_THE_LOG, NOTES, ROOT, Environment, Said, StepFailed, digest, explain, locked
 
 LOG = NOTES / "setup.log"
 YEARS = ROOT / "kaihua-demo"
@@ -35,8 +35,11 @@ class Talk:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the steps; 0 done, 1 a step failed, 2 wrong call, 130 interrupted."""
-    options = _parser().parse_args(arguments)
+    options, unknown = _parser().parse_known_args(arguments)
     talk = Talk(options.lang)
+    if unknown:
+        talk(f"没有选项“{unknown[0]}”；用法见 ./setup --help", f"There is no option “{unknown[0]}”; see ./setup --help")
+        return 2
     if options.desk:
         talk("桌面版（ERPNext 工作台）尚未发布；请先用离线版：./setup",
              "The desk edition (on ERPNext) is not there yet; use the offline edition: ./setup")
@@ -135,9 +138,8 @@ def _play(lock: int) -> bool:
         environment.run([str(environment.folder / "bin" / "kaihua-infoproj"), "demo", "--out", str(fresh)], lock)
     except StepFailed as failed:
         raise StepFailed(
-            Said(f"“{RUN_DEMO}”没有按预期结束（{failed.reason.zh}）",
-                 f"“{RUN_DEMO}” did not end as expected ({failed.reason.en})"),
-            Said("请查看日志，排除后再次运行", "look at the log, mend it and run it again")) from None
+            Said(f"“{RUN_DEMO}”没有按预期结束，{failed.reason.zh}",
+                 f"“{RUN_DEMO}” did not end as expected, {failed.reason.en}"), LOOK_AT_THE_LOG) from None
     shutil.rmtree(YEARS, ignore_errors=True)
     os.replace(fresh, YEARS)
     PLAYED.write_text(wanted + "\n")

@@ -23,6 +23,7 @@ ALLOWED_NUMBERS: dict[str, dict[object, str]] = {
         8: "hours that Shanghai is ahead of UTC", 12: "months of a year",
         1900: "first year that a date may lie in", 2999: "last year that a date may lie in",
     },
+    "change_route.py": {60: "digits of working precision when a percentage is written out"},
     "ledger.py": {64: "digits of a SHA-256 in hex"},
     "parameter_types.py": {10: "base of Chinese numerals"},
 }

@@ -1,0 +1,82 @@
+"""Writes ``docs/measure.md`` and ``docs/measure.zh.md``, or with ``--check`` says whether they are up to date.
+
+    python tools/measure_page.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kaihua_infoproj.flow.definition import shipped, shipped_doctypes  # noqa: E402
+from kaihua_infoproj.flow.terms import sections  # noqa: E402
+from kaihua_infoproj.policy.case_runner import run_cases  # noqa: E402
+from kaihua_infoproj.policy.demands import Pair, chapters, terms, words  # noqa: E402
+from kaihua_infoproj.policy.finding import catalogue  # noqa: E402
+from kaihua_infoproj.policy.forms import Field, forms, option_lists  # noqa: E402
+from kaihua_infoproj.policy.measure_material import Material, proofs_and_examples  # noqa: E402
+from kaihua_infoproj.policy.measure_page import page  # noqa: E402
+from kaihua_infoproj.policy.organs import DIMENSIONS, ORGANS  # noqa: E402
+from kaihua_infoproj.policy.parameter import floor  # noqa: E402
+from kaihua_infoproj.policy.text import Text  # noqa: E402
+
+PAGES = {"en": ROOT / "docs" / "measure.md", "zh": ROOT / "docs" / "measure.zh.md"}
+CASES_NAMED = 8  # of each demand; the rest are counted
+
+
+def material() -> Material:
+    """What the page is made of: the shipped demands, parameters, findings, cases, forms and workflows."""
+    proofs, examples = proofs_and_examples(run_cases())
+    named = {name: Text(chinese, name) for key in ("states", "actions", "roles", "documents")
+             for name, chinese in sections()[key].items()}
+    return Material(chapters(), terms(), floor(), catalogue(), CASES_NAMED, proofs, examples, named, _signers(), _fields(), _words())
+
+
+def _signers() -> dict[Pair, tuple[str, ...]]:
+    return {(doctype, action): tuple(dict.fromkeys(
+                t.role for t in shipped(doctype).transitions if t.action == action and t.kind != "system"))
+            for doctype in shipped_doctypes() for action in shipped(doctype).actions()}
+
+
+def _fields() -> dict[Pair, Text]:
+    out: dict[Pair, Text] = {}
+    for form in forms():
+        for field in form.fields:
+            out[form.doctype, field.fieldname] = field.label
+            for column in field.rows:
+                out[form.doctype, f"{field.fieldname}.{column.fieldname}"] = _column_label(field, column)
+    return out
+
+
+def _column_label(field: Field, column: Field) -> Text:
+    return Text(f"{field.label.zh}—{column.label.zh}", f"{field.label.en}: {column.label.en}")
+
+
+def _words() -> dict[str, Text]:
+    lists = option_lists()
+    options = {option.value: option.label for name in ("nature", "consent_kind", "funding_source") if name in lists
+               for option in lists[name].options}
+    return {**options, **ORGANS, **DIMENSIONS, **words()}
+
+
+def main(arguments: list[str]) -> int:
+    """Write both pages; with ``--check`` only compare. Answers 0, or 1 where a page is stale."""
+    gathered = material()
+    stale = 0
+    for lang, path in PAGES.items():
+        text = page(gathered, lang)
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        print(f"{path.relative_to(ROOT)}: {'stale' if '--check' in arguments else 'written'}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
