@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class InputError(ValueError):
     """Something that was handed in cannot be read or does not make sense.
@@ -45,6 +47,19 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         return self.message("zh")
+
+
+class InputErrors(InputError):
+    """Everything that is wrong with one paper, told at once; as a sentence it is its first error.
+
+    Args:
+        errors: at least one, in the order of the paper. ``all`` holds them.
+    """
+
+    def __init__(self, errors: Sequence[InputError]) -> None:
+        first = errors[0]
+        super().__init__(first.zh, first.en, file=first.file, line=first.line, field=first.field)
+        self.all = tuple(errors)
 
 
 class NoValueInForce(InputError):

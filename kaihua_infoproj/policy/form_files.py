@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import InputError
-from .forms import ACTORS, TYPES, Condition, Field, Form, Option, OptionList, Section, option_key
+from .form_types import ACTORS, TYPES, Condition, Field, Form, Option, OptionList, Section, option_key
 from .strict_yaml import Located, Path_
 from .text import Text
 
@@ -256,6 +255,3 @@ def _help(located: Located, path: Path_, body: Mapping[str, Any]) -> Text:
     if "help_zh" not in body:
         return Text("", "")
     return Text(_text(located, (*path, "help_zh"), body["help_zh"]), _text(located, (*path, "help_en"), body["help_en"]))
-
-
-__all__ = ["InputError", "read_form", "read_options"]
