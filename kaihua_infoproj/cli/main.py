@@ -165,9 +165,11 @@ class Root(click.Group):
         settings = look_ahead(words)
         output.prepare_streams(settings)
         try:
-            sys.exit(self._run(words, settings, complete_var, extra))
-        finally:
-            _leave_quietly()
+            code = self._run(words, settings, complete_var, extra)
+        except KeyboardInterrupt:  # once more, while the first was being told
+            code = failures.INTERRUPTED
+        _leave_quietly()
+        sys.exit(code)
 
     def _run(self, words: list[str], settings: Settings, complete_var: str | None, extra: dict[str, Any]) -> int:
         try:

@@ -52,7 +52,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], settings: Setti
     from rich.text import Text as RichText
 
     terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, force_terminal=terminal, width=None if terminal else 150, highlight=False,
+    console = Console(file=sys.stdout, force_terminal=terminal, width=None if terminal else 180, highlight=False,
                       color_system="auto" if settings.colour else None, legacy_windows=False)
     drawn = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False,
                   header_style="bold" if settings.colour else "", show_edge=False)

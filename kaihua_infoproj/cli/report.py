@@ -56,6 +56,12 @@ def print_findings(findings: Sequence[Finding], settings: Settings,
         output.line()
 
 
+def print_plain(findings: Iterable[Finding], settings: Settings) -> None:
+    """As a numbered list without severities: reasons of a result that asks for nothing to be corrected."""
+    for number, finding in enumerate(findings, 1):
+        output.item(f"{number:>3}. ", _sentence(finding, settings))
+
+
 def _sentence(finding: Finding, settings: Settings) -> str:
     text = finding.zh if settings.lang == "zh" else finding.en
     if any(use.judgement for use in finding.parameters):

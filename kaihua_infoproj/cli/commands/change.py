@@ -13,6 +13,7 @@ from kaihua_infoproj.cli.framework import Command, Option, at_option
 from kaihua_infoproj.cli.settings import Settings, today
 from kaihua_infoproj.policy.change import ChangeFacts, ChangeRoute, route_change
 from kaihua_infoproj.policy.errors import InputError
+from kaihua_infoproj.policy.finding import blocking
 from kaihua_infoproj.policy.parameter import in_force
 from kaihua_infoproj.policy.text import Text, amount_text, yuan_text
 
@@ -82,7 +83,11 @@ def _print(route: ChangeRoute, facts: ChangeFacts, settings: Settings) -> None:
                 f"{yuan_text(route.cumulative, lang)}" + say(Text(f"（含本次；此前已备案{len(facts.earlier)}次）",
                                                                    f" (this one and {len(facts.earlier)} filed before)")))
     output.line()
-    report.print_findings(route.findings, settings)
+    if blocking(route.findings):
+        report.print_findings(route.findings, settings)
+    else:
+        output.line(say(Text("理由与说明", "Reasons and notes")))
+        report.print_plain(route.findings, settings)
 
 
 COMMAND = Command(

@@ -104,7 +104,7 @@ def _print(result: Estimate, facts: EstimateFacts, settings: Settings) -> None:
     output.line(say(Text("全程按精确数计算，只在最后对费用四舍五入到分。", "Exact throughout; the cost is rounded once, to the cent.")))
     if result.findings:
         output.line()
-        report.print_findings(result.findings, settings)
+        report.print_plain(result.findings, settings)
 
 
 COMMAND = Command(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from kaihua_infoproj.cli import output
 from kaihua_infoproj.cli.framework import Command, Option, at_option
+from kaihua_infoproj.cli.names import name_of
 from kaihua_infoproj.cli.settings import Settings, today
 from kaihua_infoproj.policy.parameter import UNITS, ParameterUse, article_text, in_force, value_text
 from kaihua_infoproj.policy.text import Text, date_text, write
@@ -58,16 +58,16 @@ def _value(use: ParameterUse, settings: Settings) -> str:
     unit = UNITS[use.unit].get(settings.lang)
     value = use.value
     if isinstance(value, tuple):
-        plain = value_text(use.kind, value)
-        parts = [item if isinstance(item, str) else " ".join(item) for item in plain]
+        parts = [name_of(item, settings.lang) if isinstance(item, str)
+                 else f"{name_of(item[0], settings.lang)} {item[1]}" for item in value_text(use.kind, value)]
         return ("；" if settings.lang == "zh" else "; ").join(parts)
     if use.kind == "money":
         return f"{value:,f}{unit}" if settings.lang == "zh" else f"{value:,f} {unit}"
     if isinstance(value, bool):
         return write(value, settings.lang)
-    shown = value if isinstance(value, str) else json.loads(json.dumps(value_text(use.kind, value)))
+    shown = value_text(use.kind, value)
     if use.kind == "text" or use.unit == "MM-DD":
-        return str(shown)
+        return name_of(str(shown), settings.lang)
     return f"{shown}{unit}" if settings.lang == "zh" or unit == "%" else f"{shown} {unit}"
 
 
