@@ -1,0 +1,80 @@
+"""The tables at the end of the page of the measure: judgements, parameters, findings, sources, terms."""
+
+from __future__ import annotations
+
+from .demands import every_demand
+from .measure_material import Material
+from .measure_text import DIRECTIONS, article_of, join, table, value_of
+from .parameter import UNITS, DatedValue, Parameter, article_text
+from .text import date_text
+
+_SOURCES = "document"  # the unit of parameters that name a source
+
+
+def judgement_list(material: Material, lang: str) -> list[str]:
+    """Every judgement in one place: demands, then parameters, then findings."""
+    zh = lang == "zh"
+    lines = ["### 要求" if zh else "### Demands", ""]
+    lines += table(("序号", "要求") if zh else ("No.", "Demand"),
+                   ((d.number, d.text.get(lang)) for d in every_demand(material.book) if d.judgement))
+    lines += ["### 参数取值" if zh else "### Values of parameters", ""]
+    lines += table(
+        ("参数", "取值", "起始日", "可改方向") if zh else ("Parameter", "Value", "Since", "Direction"),
+        ((f"{p.label.get(lang)}（`{p.name}`）" if zh else f"{p.label.en} (`{p.name}`)",
+          value_of(p, v, material.words, lang), date_text(v.since, lang), DIRECTIONS[p.tighten].get(lang))
+         for p, v in _values(material) if v.judgement))
+    lines += ["### 核查问题" if zh else "### Findings", ""]
+    judged = [s for s in material.sentences.values() if s.judgement]
+    lines += table(("代码", "依据", "要求") if zh else ("Code", "Cites", "Demands"),
+                   ((f"`{s.code}`", article_of(s, lang), _demands_of(material, s.code, lang)) for s in judged))
+    return lines
+
+
+def _values(material: Material) -> list[tuple[Parameter, DatedValue]]:
+    return [(p, v) for name in sorted(material.parameters) for p in (material.parameters[name],) for v in p.values]
+
+
+def _demands_of(material: Material, code: str, lang: str) -> str:
+    return join((d.number for d in every_demand(material.book) if code in material.codes_of(d)), lang)
+
+
+def parameter_table(material: Material, lang: str) -> list[str]:
+    """Every value of every parameter with unit, start, source, judgement, direction and the demands it carries."""
+    zh = lang == "zh"
+    head = ("参数", "取值", "单位", "起始日", "依据", "本县判断", "可改方向", "要求") if zh else \
+        ("Parameter", "Value", "Unit", "Since", "Source", "J", "Direction", "Demands")
+    rows = []
+    for p, v in _values(material):
+        source = v.document + article_text(v.article).zh if zh else f"{v.document} {article_text(v.article).en}"
+        numbers = join((d.number for d in every_demand(material.book) if p.name in d.carried_by.parameters), lang)
+        rows.append((f"{p.label.zh}（`{p.name}`）" if zh else f"`{p.name}` – {p.label.en}",
+                     value_of(p, v, material.words, lang), UNITS[p.unit].get(lang), date_text(v.since, lang), source,
+                     ("是" if zh else "J") if v.judgement else "", DIRECTIONS[p.tighten].get(lang), numbers))
+    return table(head, rows)
+
+
+def findings_table(material: Material, lang: str) -> list[str]:
+    """Every finding by code with what it cites, its severity and the demands it carries."""
+    head = ("代码", "依据", "轻重", "本县判断", "要求") if lang == "zh" else ("Code", "Cites", "Severity", "J", "Demands")
+    judged = "是" if lang == "zh" else "J"
+    return table(head, ((f"`{s.code}`", article_of(s, lang), s.severity.label.get(lang), judged if s.judgement else "",
+                         _demands_of(material, s.code, lang)) for s in material.sentences.values()))
+
+
+def source_table(material: Material, lang: str) -> list[str]:
+    """The sources that parameters date: which one a finding names from which day on."""
+    zh = lang == "zh"
+    head = ("依据", "写作", "起始日", "本县判断") if zh else ("Source of", "Named as", "Since", "J")
+    rows = [(p.label.get(lang), value_of(p, v, material.words, lang), date_text(v.since, lang),
+             ("是" if zh else "J") if v.judgement else "")
+            for p, v in _values(material) if p.unit == _SOURCES]
+    note = "核查问题写当日有效的依据。附件3至5存在而内容未知，未写入。" if zh else \
+        "A finding names the source in force on its date. Annexes 3 to 5 exist but are unknown and left out."
+    return [*table(head, rows), note, ""]
+
+
+def term_table(material: Material, lang: str) -> list[str]:
+    """Terms with their name in both languages and their meaning."""
+    head = ("用语", "英文", "含义") if lang == "zh" else ("Term", "中文", "Meaning")
+    return table(head, ((t.name.zh, t.name.en, t.meaning.zh) if lang == "zh" else (t.name.en, t.name.zh, t.meaning.en)
+                        for t in material.terms))
