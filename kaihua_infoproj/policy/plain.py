@@ -50,7 +50,7 @@ def from_plain(cls: type[T], data: Any, path: str = "", *, ignore_unknown: bool 
     values = {}
     for name, spec in known.items():
         if name in data:
-            values[name] = _convert(hints[name], data[name], _join(path, name))
+            values[name] = _convert(hints[name], data[name], _join(path, name), ignore_unknown)
         elif spec.default is MISSING and spec.default_factory is MISSING:
             raise InputError(f"缺少字段“{name}”。", f"Field “{name}” is missing.", field=path)
     return cls(**values)
@@ -69,14 +69,14 @@ def _join(path: str, key: object) -> str:
     return f"{path}.{key}" if path else str(key)
 
 
-def _convert(hint: Any, value: Any, path: str) -> Any:
+def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> Any:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return value
     if origin in (Union, types.UnionType):
         if value is None and type(None) in args:
             return None
-        return _convert(next(a for a in args if a is not type(None)), value, path)
+        return _convert(next(a for a in args if a is not type(None)), value, path, ignore_unknown)
     if origin is typing.Literal:
         if value in args:
             return value
@@ -86,12 +86,13 @@ def _convert(hint: Any, value: Any, path: str) -> Any:
         if not isinstance(value, (list, tuple, set, frozenset)):
             raise InputError("这里应是列表。", "A list is due here.", field=path)
         if origin is tuple and args and args[-1] is not Ellipsis:
-            return tuple(_convert(a, v, f"{path}[{n}]") for n, (a, v) in enumerate(zip(args, value, strict=True), 1))
-        return origin(_convert(args[0], v, f"{path}[{n}]") for n, v in enumerate(value, 1))
+            return tuple(_convert(a, v, f"{path}[{n}]", ignore_unknown)
+                         for n, (a, v) in enumerate(zip(args, value, strict=True), 1))
+        return origin(_convert(args[0], v, f"{path}[{n}]", ignore_unknown) for n, v in enumerate(value, 1))
     if origin is not None and issubclass(origin, Mapping):
-        return {k: _convert(args[1], v, _join(path, k)) for k, v in value.items()}
+        return {k: _convert(args[1], v, _join(path, k), ignore_unknown) for k, v in value.items()}
     if is_dataclass(hint):
-        return from_plain(hint, value, path)  # type: ignore[arg-type]
+        return from_plain(hint, value, path, ignore_unknown=ignore_unknown)  # type: ignore[arg-type]
     return _scalar(hint, value, path)
 
 
