@@ -1,145 +1,128 @@
-"""Acceptance of a construction project [art. 13]: seven gates, order of dates, group, parts, rounds, formal operation."""
+"""Acceptance of a construction project [art. 13]: what must be there at each act."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 
-from .finding import Finding
-from .implementation import Suspension
+from .acceptance_facts import (
+    AcceptanceFacts,
+    ArchiveRow,
+    BasisDocument,
+    Collection,
+    EarlierRound,
+    Gate,
+    GroupMember,
+    Part,
+    Requirement,
+)
+from .acceptance_gates import check_gates, check_order
+from .acceptance_review import check_archive, check_group, check_parts, part_text, unmet_archive
+from .finding import Finding, Severity, found
+from .milestones import Suspension
 from .parameter import ResolvedSet
 
-
-@dataclass(frozen=True)
-class Gate:
-    """One of the seven gates: evidence, and who confirmed it when."""
-
-    gate: str
-    met: bool = True
-    evidence: str = ""
-    confirmed_by: str = ""
-    confirmed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Collection:
-    """A row of the collection plan: whether trial data arrived in the data zone, or the reason why not."""
-
-    dataset: str
-    collected: bool = True
-    last_on: date | None = None
-    proof: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class ArchiveItem:
-    """A document of the archive list: present, missing or not applicable (with reason)."""
-
-    document: str
-    state: str = "present"
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class GroupMember:
-    """A member of the acceptance group and whom he belongs to."""
-
-    name: str
-    organisation: str = ""
-    leader: bool = False
-    expert: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the six parts of the review: verdict meets, deficient or not applicable; note."""
-
-    part: str
-    verdict: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """An item to rectify, or a remaining issue: what, by when, what was done, how it is proved."""
-
-    item: str
-    requirement: str = ""
-    due: date | None = None
-    answer: str = ""
-    proof: str = ""
-    done_on: date | None = None
-
-
-@dataclass(frozen=True)
-class EarlierRound:
-    """An earlier round of acceptance, as kept: its conclusion, and the items to rectify with the unit's answers."""
-
-    round: int
-    name: str = ""
-    conclusion: str = ""
-    concluded_on: date | None = None
-    items: tuple[Requirement, ...] = ()
-
-
-@dataclass(frozen=True)
-class AcceptanceFacts:
-    """What is known of an acceptance on the day ``at`` of the act (``applied_on`` once applied for)."""
-
-    at: date
-    nature: str = ""
-    applied_on: date | None = None
-    all_built_on: date | None = None
-    data_dictionary_received_on: date | None = None
-    preliminary_acceptance_on: date | None = None
-    trial_start: date | None = None
-    suspensions: tuple[Suspension, ...] = ()
-    zone_connected_on: date | None = None
-    data_collected_on: date | None = None
-    gates: tuple[Gate, ...] = ()
-    collections: tuple[Collection, ...] = ()
-    summary: str = ""
-    documents: tuple[ArchiveItem, ...] = ()
-    round: int = 1
-    previous_round: str = ""
-    earlier_rounds: tuple[EarlierRound, ...] = ()
-    delegation_no: str = ""
-    delegated_on: date | None = None
-    group: tuple[GroupMember, ...] = ()
-    unit: str = ""
-    builders: tuple[str, ...] = ()
-    supervisor: str = ""
-    parts: tuple[Part, ...] = ()
-    basis_documents: tuple[str, ...] = ()
-    conclusion: str = ""
-    concluded_on: date | None = None
-    rectification_items: tuple[Requirement, ...] = ()
-    remaining_issues: tuple[Requirement, ...] = ()
-    report: str = ""
-    formal_start: date | None = None
+__all__ = [
+    "AcceptanceFacts", "ArchiveRow", "BasisDocument", "Collection", "EarlierRound", "Gate", "GroupMember", "Part",
+    "Requirement", "Suspension", "check_acceptance", "check_delegation", "check_fail", "check_meeting", "check_pass",
+]
 
 
 def check_acceptance(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the unit applies (Apply for Acceptance, Reapply After Rectification): gates, dates, rounds."""
-    raise NotImplementedError
+    """Before the unit applies (Apply for Acceptance, Reapply After Rectification): gates, dates, rounds, papers.
+
+    What the archive still lacks is a note here: it must be complete before the meeting.
+    """
+    return (*check_gates(facts, rules), *check_order(facts), *_papers(facts), *_rounds(facts),
+            *unmet_archive(facts, rules, Severity.NOTE))
+
+
+def _papers(facts: AcceptanceFacts) -> Iterator[Finding]:
+    if not facts.summary:
+        yield found("form.acceptance.summary", field="summary")
+
+
+def _rounds(facts: AcceptanceFacts) -> Iterator[Finding]:
+    """A further round names the one before; every earlier one is kept; its items are answered one by one."""
+    if facts.round > 1 and not facts.previous_round:
+        yield found("art13.previous_round", {"round": facts.round}, field="previous_round")
+    kept = {row.round: row for row in facts.earlier_rounds}
+    for number in range(1, facts.round):
+        if number not in kept:
+            yield found("art13.round_lost", {"round": facts.round, "lost": number}, field="earlier_rounds")
+    for number in sorted(kept):
+        if kept[number].conclusion != "fail":
+            yield found("art13.round_not_failed", {"earlier": number}, field="earlier_rounds")
+    if facts.round > 1 and facts.round - 1 in kept:
+        yield from _answered(kept[facts.round - 1], facts)
+
+
+def _answered(previous: EarlierRound, facts: AcceptanceFacts) -> Iterator[Finding]:
+    for number, item in enumerate(previous.items, 1):
+        if item.done_on is None or not item.answer:
+            yield found("art13.rectification_answer", {"number": number, "requirement": item.requirement},
+                        field=f"rectification_items[{number}]")
+        elif not item.proof:
+            yield found("form.acceptance.rectification_proof", {"number": number, "requirement": item.requirement},
+                        field=f"rectification_items[{number}]")
+    if previous.concluded_on is not None and facts.day < previous.concluded_on:
+        yield found("art13.reapplied_before_conclusion",
+                    {"concluded_on": previous.concluded_on, "applied_on": facts.day},
+                    comparison=f"{facts.day} < {previous.concluded_on}", field="applied_on")
 
 
 def check_delegation(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the DRB delegates (Delegate Acceptance)."""
-    raise NotImplementedError
+    """Before the DRB delegates (Delegate Acceptance): a letter with number and day, or the year's standing one."""
+    findings = []
+    if not facts.standing_delegation and not (facts.delegation_no and facts.delegation_on):
+        findings.append(found("art13.delegation", field="delegation_no"))
+    if facts.delegation_on is not None and facts.applied_on is not None and facts.delegation_on < facts.applied_on:
+        findings.append(found("art13.delegated_before_application",
+                              {"applied_on": facts.applied_on, "delegation_on": facts.delegation_on},
+                              comparison=f"{facts.delegation_on} < {facts.applied_on}", field="delegation_on"))
+    return tuple(findings)
 
 
 def check_meeting(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the Data Centre starts (Start Acceptance): group and archive."""
-    raise NotImplementedError
+    """Before the Data Centre starts (Start Acceptance): group, and the archive complete."""
+    return (*check_group(facts, rules), *check_archive(facts, rules))
 
 
 def check_pass(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Pass Acceptance."""
-    raise NotImplementedError
+    """Before Pass Acceptance: gates still met, archive, group, every part met, basis, report, formal operation."""
+    findings = [*check_gates(facts, rules), *check_order(facts), *check_group(facts, rules),
+                *check_archive(facts, rules), *check_parts(facts, rules), *_concluded(facts, "pass")]
+    findings += [found("art13.part_deficient", {"part": part_text(row.part)}, field=f"parts[{number}]")
+                 for number, row in enumerate(facts.parts, 1) if row.verdict == "deficient"]
+    findings += _requirements(facts)
+    if not facts.report:
+        findings.append(found("form.acceptance.report", field="report"))
+    if facts.formal_start is None:
+        findings.append(found("art13.formal_start", field="formal_start"))
+    elif facts.formal_start < facts.at:
+        findings.append(found("art13.formal_start_before_pass", {"formal_start": facts.formal_start, "at": facts.at},
+                              comparison=f"{facts.formal_start} < {facts.at}", field="formal_start"))
+    return tuple(findings)
 
 
 def check_fail(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Fail Acceptance."""
-    raise NotImplementedError
+    """Before Fail Acceptance: group, parts, basis, what is to be rectified; and the system is not in use."""
+    findings = [*check_group(facts, rules), *check_parts(facts, rules), *_concluded(facts, "fail")]
+    if not facts.rectification_items:
+        findings.append(found("art13.rectification_items", field="rectification_items"))
+    findings += _requirements(facts)
+    if facts.formal_start is not None:
+        findings.append(found("art13.put_into_use", {"formal_start": facts.formal_start}, field="formal_start"))
+    return tuple(findings)
+
+
+def _concluded(facts: AcceptanceFacts, conclusion: str) -> Iterator[Finding]:
+    if facts.conclusion != conclusion:
+        yield found(f"form.acceptance.conclusion_{conclusion}", field="conclusion")
+    if not facts.basis_documents:
+        yield found("art13.basis", field="basis_documents")
+
+
+def _requirements(facts: AcceptanceFacts) -> Iterator[Finding]:
+    for number, row in enumerate(facts.rectification_items, 1):
+        if not row.requirement or row.due is None:
+            yield found("form.acceptance.requirement", {"number": number}, field=f"rectification_items[{number}]")

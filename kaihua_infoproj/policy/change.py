@@ -1,192 +1,147 @@
-"""Change of an approved project [art. 12]: which way it goes, and what must be there before it is decided.
-
-The route is found by exact arithmetic from the first approved total, for this change alone and together with the
-changes filed since the approval or the last agreed joint examination.
-"""
+"""Change of an approved project [art. 12]: what must be there at each act, and – in ``change_route`` – its way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Iterator
 
-from .finding import Finding
+from .change_facts import (
+    REASONS,
+    ChangeFacts,
+    ChangeLine,
+    ChangeRoute,
+    ContentChange,
+    DimensionView,
+    EarlierChange,
+    OrganOpinion,
+    Route,
+    Supplement,
+)
+from .change_route import additional_funds, filed_since_joint, meets_review, new_supervision, new_total, route_change
+from .finding import Finding, found
+from .organs import option_key, organ_text
 from .parameter import ResolvedSet
+from .text import Text, amount_text, plain_decimal
 
-Route = Literal["filing", "joint"]
+__all__ = [
+    "REASONS", "ChangeFacts", "ChangeLine", "ChangeRoute", "ContentChange", "DimensionView", "EarlierChange",
+    "OrganOpinion", "Route", "Supplement", "check_agreement", "check_change", "check_filing", "check_joint_conclusion",
+    "check_referral", "filed_since_joint", "new_total", "route_change",
+]
 
-REASONS = ("amount", "ratio", "cumulative_amount", "cumulative_ratio", "content", "review", "referral")
-"""Why a change is jointly examined, in the order in which reasons are named."""
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """One line of the investment before and after, in yuan; a new line has ``before`` 0, a dropped one ``after`` 0."""
-
-    line: str
-    before: Decimal = Decimal(0)
-    after: Decimal = Decimal(0)
-    category: str = ""
-    item: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class ContentChange:
-    """A passage of the scheme before and after."""
-
-    chapter: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class DimensionView:
-    """Whether the changed project still meets one dimension of the preliminary review, by the Centre."""
-
-    dimension: str
-    meets: bool
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Supplement:
-    """A supplement to a contract: the original amount, earlier supplements together, and this one, in yuan."""
-
-    order: str
-    original: Decimal
-    supplement: Decimal
-    earlier: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class FundsConsent:
-    """The county's consent to additional funds: kind, number (not of an instruction), day, file, up to which total."""
-
-    kind: str = ""
-    number: str = ""
-    date: date | None = None
-    file: str = ""
-    total: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class OrganOpinion:
-    """An organ's signed opinion in the joint examination: ``data_centre``, ``drb`` or ``finance``; agree or disagree."""
-
-    organ: str
-    opinion: str = ""
-    person: str = ""
-    signed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class EarlierChange:
-    """A change decided earlier: ``filed``, ``agreed`` (by joint examination) or ``rejected``; ``gross`` in yuan."""
-
-    gross: Decimal
-    decision: Literal["filed", "agreed", "rejected"] = "filed"
-    decided_on: date | None = None
-
-
-@dataclass(frozen=True)
-class ChangeFacts:
-    """What is known of a change.
-
-    Attributes:
-        base_amount: the first approved total, frozen. gross: Σ |after − before| where the lines are not at hand.
-        earlier: gross of each change filed since approval or the last agreed joint examination.
-        history: all earlier changes instead, from which ``earlier`` is found.
-        centre_content_degree: small or considerable, by the Data Centre; None before it has said so.
-        meets_review: whether the preliminary review's demands are still met; None before the Centre has said so.
-        refer_reason: why the Centre wants joint examination though no limit asks for it; empty if it does not.
-        current_total: effective total before this change; None means the base. consented_total: highest total that
-            the county has consented to before; None means the base.
-        supervision_line, supervision_contract: whether the investment holds a supervision fee, and a contract exists.
-    """
-
-    base_amount: Decimal
-    lines: tuple[ChangeLine, ...] = ()
-    gross: Decimal | None = None
-    earlier: tuple[Decimal, ...] = ()
-    history: tuple[EarlierChange, ...] = ()
-    centre_content_degree: Literal["small", "considerable"] | None = None
-    meets_review: bool | None = None
-    review_dimensions: tuple[DimensionView, ...] = ()
-    refer_reason: str = ""
-    nature: str = ""
-    current_total: Decimal | None = None
-    consented_total: Decimal | None = None
-    consent: FundsConsent | None = None
-    supervision_line: bool = False
-    supervision_contract: bool = False
-    reason_kind: str = ""
-    reason: str = ""
-    change_kinds: tuple[str, ...] = ()
-    content_changes: tuple[ContentChange, ...] = ()
-    new_end: date | None = None
-    not_yet_carried_out: bool | None = None
-    adjusted_scheme: str = ""
-    cost_basis: str = ""
-    supplements: tuple[Supplement, ...] = ()
-    experts_needed: bool = False
-    experts_opinion: str = ""
-    opinions: tuple[OrganOpinion, ...] = ()
-
-
-@dataclass(frozen=True)
-class ChangeRoute:
-    """The way a change goes and the figures it was found by.
-
-    Attributes:
-        route: filing (备案) or joint (会同审核). gross: Σ |after − before|; net: Σ (after − before), None without lines;
-            largest: the line with the greatest |after − before| (the first of equals), None without lines.
-        cumulative: this and the earlier filed ones together. ratio_percent: this change's, rounded to two decimals for
-            display; nothing is decided by it. reasons: out of ``REASONS``, in that order. findings: all of them notes.
-    """
-
-    route: Route
-    gross: Decimal
-    net: Decimal | None
-    largest: ChangeLine | None
-    cumulative: Decimal
-    ratio_percent: Decimal
-    reasons: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-def filed_since_joint(history: Iterable[EarlierChange]) -> tuple[Decimal, ...]:
-    """Gross of each change filed since the approval or the last agreed joint examination; order does not matter for
-    filed ones, only their day against that of the last agreed one."""
-    raise NotImplementedError
-
-
-def route_change(facts: ChangeFacts, rules: ResolvedSet) -> ChangeRoute:
-    """Which way a change goes [art. 12].
-
-    Raises:
-        InputError: the base is not above zero, or lines and gross contradict each other.
-    """
-    raise NotImplementedError
+_REASON_TEXTS = {
+    "amount": Text("变更金额达到限额", "its amount reaches the limit"),
+    "ratio": Text("变更占比超过限额", "its share exceeds the limit"),
+    "cumulative_amount": Text("累计变更金额达到限额", "the cumulative amount reaches the limit"),
+    "cumulative_ratio": Text("累计变更占比超过限额", "the cumulative share exceeds the limit"),
+    "content": Text("内容变动较大", "the content changes considerably"),
+    "review": Text("不再符合初审要求", "the preliminary review's demands are no longer met"),
+    "referral": Text("县大数据中心认为需要会同审核", "the Data Centre wants a joint examination"),
+}
 
 
 def check_change(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the unit hands the change in (Hand In Change, Hand In Change Correction)."""
-    raise NotImplementedError
+    """Before the unit hands the change in (Hand In Change, Hand In Change Correction).
+
+    Raises:
+        InputError: see :func:`route_change`.
+    """
+    route = route_change(facts, rules)
+    return (*_handed_in(facts, route, rules), *route.findings)
+
+
+def _handed_in(facts: ChangeFacts, route: ChangeRoute, rules: ResolvedSet) -> Iterator[Finding]:
+    if not facts.reason.strip():
+        yield found("art12.missing.reason", field="reason")
+    yield from _kinds(facts, route)
+    yield from _papers(facts)
+    if facts.not_yet_carried_out is None:
+        yield found("art12.missing.not_yet_carried_out", field="not_yet_carried_out")
+    elif not facts.not_yet_carried_out:
+        yield found("art12.carried_out", field="not_yet_carried_out")
+    yield from _supplements(facts, rules)
+    supervised = facts.supervision_line or any(
+        line.category == "supervision" and line.after > 0 for line in facts.lines)
+    if not supervised and any(new_supervision(facts, rules)):
+        yield found("art11.supervision_line_after_change", {"new_total": new_total(facts)},
+                    uses=[rules.use("supervision_threshold")], field="lines")
+
+
+def _papers(facts: ChangeFacts) -> Iterator[Finding]:
+    if not facts.adjusted_scheme:
+        yield found("form.change.adjusted_scheme", field="adjusted_scheme")
+    if not facts.cost_basis:
+        yield found("form.change.cost_basis", field="cost_basis")
+    for number, line in enumerate(facts.lines, 1):
+        if not line.reason.strip():
+            yield found("form.change.line_reason", {"line": line.item or line.line}, field=f"lines[{number}].reason")
+
+
+def _kinds(facts: ChangeFacts, route: ChangeRoute) -> Iterator[Finding]:
+    if not facts.change_kinds:
+        yield found("form.change.kinds", field="change_kinds")
+    if "investment" in facts.change_kinds and not facts.lines:
+        yield found("art12.missing.lines", field="lines")
+    if route.gross and "investment" not in facts.change_kinds and facts.change_kinds:
+        yield found("form.change.kind_investment", {"gross": route.gross}, field="change_kinds")
+    if "content" in facts.change_kinds and not facts.content_changes:
+        yield found("form.change.content_changes", field="content_changes")
+    if "period" in facts.change_kinds and facts.new_end is None:
+        yield found("form.change.new_end", field="new_end")
+
+
+def _supplements(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
+    limit = rules.decimal("supplement_ratio")
+    for number, row in enumerate(facts.supplements, 1):
+        together = row.earlier + row.supplement
+        if together * 100 > limit * row.original:
+            yield found("art12.supplement", {"order": row.order, "original": row.original, "together": together},
+                        uses=[rules.use("supplement_ratio")], field=f"supplements[{number}]",
+                        comparison=f"{amount_text(together)} × 100 > {plain_decimal(limit)} × "
+                                   f"{amount_text(row.original)}")
 
 
 def check_filing(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the Data Centre files it (File Change)."""
-    raise NotImplementedError
+    """Before the Data Centre files it (File Change): filing must be its route, and the Centre must have said so."""
+    route = route_change(facts, rules)
+    findings = [*_handed_in(facts, route, rules), *_centre_has_said(facts, rules)]
+    if route.route == "joint":
+        findings.append(found("art12.must_be_joint", {"reasons": tuple(_REASON_TEXTS[r] for r in route.reasons)}))
+    return (*findings, *additional_funds(facts, rules), *new_supervision(facts, rules))
 
 
 def check_referral(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the Data Centre refers it to joint examination (Refer to Joint Examination)."""
-    raise NotImplementedError
+    """Before the Data Centre refers it to joint examination: where no limit asks for that, with its reason."""
+    route = route_change(facts, rules)
+    findings = [*_handed_in(facts, route, rules), *_centre_has_said(facts, rules)]
+    if route.route == "filing":
+        findings.append(found("art12.referral_reason", field="refer_reason"))
+    return (*findings, *route.findings)
 
 
 def check_agreement(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the joint examination is concluded with consent (the last Agree to Change)."""
-    raise NotImplementedError
+    """Before each organ's agreement: any of them may be the one that completes the set and puts it into effect."""
+    route = route_change(facts, rules)
+    findings = [*_handed_in(facts, route, rules), *_centre_has_said(facts, rules)]
+    if facts.experts_needed and not facts.review_concluded:
+        findings.append(found("art12.experts_opinion", field="review"))
+    return (*findings, *additional_funds(facts, rules), *new_supervision(facts, rules))
+
+
+def check_joint_conclusion(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
+    """Before a joint examination counts as agreed: the same, and every organ has signed that it agrees."""
+    signed = {option_key(row.organ): row for row in facts.organ_opinions if row.signed_at is not None}
+    findings = []
+    for organ in rules.texts("change_joint_organs"):
+        use, name = rules.use("change_joint_organs"), organ_text(organ)
+        if organ not in signed:
+            findings.append(found("art12.organ_missing", {"organ": name}, uses=[use], field="organ_opinions"))
+        elif signed[organ].opinion != "agree":
+            findings.append(found("art12.organ_disagrees", {"organ": name}, uses=[use], field="organ_opinions"))
+    return (*check_agreement(facts, rules), *findings)
+
+
+def _centre_has_said(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
+    if facts.centre_content_degree is None:
+        yield found("art12.missing.centre_content_degree", field="centre_content_degree")
+    if meets_review(facts, rules) is None:
+        yield found("art12.missing.meets_review", field="meets_review")

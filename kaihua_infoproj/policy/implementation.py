@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .calendar import Period
-from .finding import Finding
+from .finding import Finding, found
+from .milestones import Suspension, order_before_trial, trial_counted_from, trial_period
 from .parameter import ResolvedSet
+from .text import Text, amount_text
+
+__all__ = [
+    "Contract", "ImplementationFacts", "Procurement", "Suspension", "check_completion", "check_contracts",
+    "check_resumption", "check_start_construction", "check_start_service", "check_start_trial", "check_submission",
+    "check_suspension", "check_termination", "supervision_required", "trial_counted_from", "trial_period",
+]
 
 
 @dataclass(frozen=True)
@@ -26,24 +33,14 @@ class Procurement:
 
 @dataclass(frozen=True)
 class Contract:
-    """A contract read from ERPNext's purchase orders: amount in yuan; ``role`` builder, designer, supervisor,
-    tester or other; work of it may have begun on ``work_started_on``."""
+    """A contract as ERPNext's purchase orders have it: amount in yuan; ``role`` builder, designer, supervisor,
+    service provider, tester or other."""
 
     number: str
     supplier: str
     amount: Decimal
     signed_on: date | None = None
     role: str = "builder"
-    work_started_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Suspension:
-    """Work suspended from ``since`` until it was resumed on ``until`` (None: still suspended)."""
-
-    since: date
-    until: date | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +73,6 @@ class ImplementationFacts:
     supervision_chosen_by: str = ""
     supervision_ability: str = ""
     supervision_signed_on: date | None = None
-    construction_started_on: date | None = None
-    service_started_on: date | None = None
     all_built_on: date | None = None
     data_dictionary_received_on: date | None = None
     data_dictionary_receipt: str = ""
@@ -93,60 +88,168 @@ class ImplementationFacts:
 
 
 def supervision_required(nature: str, total: Decimal, rules: ResolvedSet) -> bool:
-    """Whether supervision is compulsory: construction, and the total over all lines reaches the threshold."""
-    raise NotImplementedError
-
-
-def trial_counted_from(trial_start: date | None, suspensions: Iterable[Suspension]) -> date | None:
-    """The day from which the trial counts: its start, or the last resumption during it; None while none runs."""
-    raise NotImplementedError
-
-
-def trial_period(trial_start: date | None, suspensions: Iterable[Suspension], rules: ResolvedSet) -> Period | None:
-    """The trial's last day and the day on which acceptance may be applied for; None while no trial runs."""
-    raise NotImplementedError
+    """Whether supervision is compulsory: construction, and the total in yuan over all lines reaches the threshold."""
+    return nature in rules.texts("supervision_natures") and total >= rules.decimal("supervision_threshold")
 
 
 def check_submission(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before the detailed plan is handed in for confirmation (Submit for Confirmation) and confirmed (Confirm Plan)."""
-    raise NotImplementedError
+    """Before the detailed plan is handed in (Submit for Confirmation) and confirmed (Confirm Plan)."""
+    return (*_approved(facts), *_plan_complete(facts))
+
+
+def _approved(facts: ImplementationFacts) -> Iterator[Finding]:
+    if facts.approved_on is None or facts.at < facts.approved_on:
+        yield found("art11.not_approved", {"at": facts.at}, field="approved_on")
+
+
+def _plan_complete(facts: ImplementationFacts) -> Iterator[Finding]:
+    if not facts.implementation_file:
+        yield found("form.implementation.file", field="implementation_file")
+    total = facts.confirmed_lines_total
+    if total is None:
+        yield found("form.implementation.lines", field="confirmed_lines_total")
+    elif total != facts.approved_total:
+        yield found("art11.confirmed_total", {"lines_total": total, "approved_total": facts.approved_total,
+                                              "difference": abs(total - facts.approved_total)},
+                    comparison=f"{amount_text(total)} ≠ {amount_text(facts.approved_total)}",
+                    field="confirmed_lines_total")
+
+
+def effective_total(facts: ImplementationFacts) -> Decimal:
+    """The total in yuan after filed and approved changes; the approved one where there was none."""
+    return facts.approved_total if facts.effective_total is None else facts.effective_total
 
 
 def check_contracts(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Whenever a contract is to be concluded: after confirmation, and within the effective total."""
-    raise NotImplementedError
+    """Whenever something is procured or a contract is to be concluded: after confirmation, within the total."""
+    return (*_after_confirmation(facts), *_procured_by_law(facts), *_within_total(facts))
+
+
+def _confirmed(facts: ImplementationFacts) -> Iterator[Finding]:
+    if facts.confirmed_on is None or facts.at < facts.confirmed_on:
+        yield found("art11.not_confirmed", field="confirmed_on")
+
+
+def _after_confirmation(facts: ImplementationFacts) -> Iterator[Finding]:
+    acts = [(Text(f"采购包“{p.package}”公告", f"announcement of package “{p.package}”"), p.announced_on,
+             f"procurements[{n}]") for n, p in enumerate(facts.procurements, 1)]
+    acts += [(Text(f"采购包“{p.package}”成交", f"award of package “{p.package}”"), p.award_on, f"procurements[{n}]")
+             for n, p in enumerate(facts.procurements, 1)]
+    acts += [(Text(f"合同“{c.number}”签订", f"conclusion of contract “{c.number}”"), c.signed_on, f"contracts[{n}]")
+             for n, c in enumerate(facts.contracts, 1)]
+    for act, day, field in acts:
+        if day is not None and (facts.confirmed_on is None or day < facts.confirmed_on):
+            yield found("art11.before_confirmation", {"act": act, "day": day}, field=field,
+                        comparison=f"{day} < {facts.confirmed_on}" if facts.confirmed_on else "")
+
+
+def _procured_by_law(facts: ImplementationFacts) -> Iterator[Finding]:
+    for number, row in enumerate(facts.procurements, 1):
+        field = f"procurements[{number}]"
+        if not row.method:
+            yield found("art11.procurement_method", {"package": row.package}, field=field)
+        if row.method == "single source" and not row.single_source_approval:
+            yield found("form.procurement.single_source", {"package": row.package}, field=field)
+
+
+def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
+    contracted = sum((c.amount for c in facts.contracts), Decimal(0))
+    total = effective_total(facts)
+    if contracted > total:
+        yield found("art11.contracts_above_total",
+                    {"contracted": contracted, "effective_total": total, "excess": contracted - total},
+                    comparison=f"{amount_text(contracted)} > {amount_text(total)}", field="contracts")
 
 
 def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Start Construction."""
-    raise NotImplementedError
+    """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
+    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_contract_with(facts, "builder"),
+            *_supervised(facts, rules), *_code(facts, rules))
+
+
+def _code(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Finding]:
+    if facts.nature in rules.texts("investment_code_natures") and not facts.investment_code:
+        yield found("art10.code_before_start", field="investment_code")
+
+
+def _contract_with(facts: ImplementationFacts, role: str) -> Iterator[Finding]:
+    if not any(c.role == role and c.signed_on is not None and c.signed_on <= facts.at for c in facts.contracts):
+        yield found(f"art11.no_{role.replace(' ', '_')}_contract", field="contracts")
+
+
+def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Finding]:
+    total = effective_total(facts)
+    if not supervision_required(facts.nature, total, rules):
+        return
+    threshold = rules.use("supervision_threshold")
+    if not facts.supervisor or facts.supervision_signed_on is None or facts.at < facts.supervision_signed_on:
+        yield found("art11.supervision_contract", {"effective_total": total}, uses=[threshold], field="supervisor",
+                    comparison=f"{amount_text(total)} ≥ {amount_text(rules.decimal('supervision_threshold'))}")
+        return
+    if not facts.supervision_chosen_by:
+        yield found("art11.supervision_procedure", {"supervisor": facts.supervisor}, field="supervision_chosen_by")
+    if not facts.supervision_ability:
+        yield found("art11.supervision_ability", {"supervisor": facts.supervisor}, field="supervision_ability")
+    for contract in facts.contracts:
+        if contract.role in _INCOMPATIBLE and contract.supplier.strip() == facts.supervisor.strip():
+            yield found("art11.supervisor_not_independent",
+                        {"supervisor": facts.supervisor, "contract": contract.number,
+                         "role": _INCOMPATIBLE[contract.role]}, field="supervisor")
+
+
+_INCOMPATIBLE = {"builder": Text("承建单位", "builder"), "designer": Text("设计单位", "designer")}
 
 
 def check_start_service(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Start Service (O&M and service projects)."""
-    raise NotImplementedError
+    """Before Start Service (O&M and service projects): approved, confirmed, procured."""
+    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules),
+            *_contract_with(facts, "service provider"))
 
 
 def check_start_trial(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Start Trial: all built, data dictionary received, preliminary acceptance passed, in this order."""
-    raise NotImplementedError
+    """Before Start Trial: all built, data dictionary received, preliminary acceptance passed, in this order; and the
+    supervision contract, where a change has created the duty during construction."""
+    return (*_ready_for_trial(facts),
+            *order_before_trial(facts.all_built_on, facts.data_dictionary_received_on, facts.preliminary_acceptance_on,
+                                facts.trial_start or facts.at),
+            *_supervised(facts, rules))
+
+
+def _ready_for_trial(facts: ImplementationFacts) -> Iterator[Finding]:
+    if facts.all_built_on is None:
+        yield found("art13.not_built", field="all_built_on")
+    if facts.data_dictionary_received_on is None:
+        yield found("art13.no_data_dictionary", field="data_dictionary_received_on")
+    elif not facts.data_dictionary_receipt:
+        yield found("art13.no_dictionary_receipt", field="data_dictionary_receipt")
+    if facts.preliminary_acceptance_on is None or not facts.preliminary_acceptance_passed:
+        yield found("art13.no_preliminary_acceptance", field="preliminary_acceptance_on")
 
 
 def check_suspension(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Suspend Work."""
-    raise NotImplementedError
+    """Before Suspend Work: the reason."""
+    return () if facts.suspension_reason else (found("form.implementation.suspension_reason",
+                                                     field="suspension_reason"),)
 
 
 def check_resumption(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Resume Work: a note where the trial starts anew."""
-    raise NotImplementedError
+    anew = trial_period(facts.trial_start, (Suspension(facts.at, facts.at),), rules)
+    if anew is None:
+        return ()
+    return (found("art13.trial_anew", {"resumed_on": facts.at, "last_day": anew.last_day, "opens_on": anew.opens_on},
+                  uses=[rules.use("trial_months")]),)
 
 
 def check_termination(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Terminate Project."""
-    raise NotImplementedError
+    """Before Terminate Project: the county's decision and the reason."""
+    return tuple(found(f"form.termination.{part}", field=f"termination_{part}")
+                 for part, value in (("decision", facts.termination_decision), ("reason", facts.termination_reason))
+                 if not value)
 
 
 def check_completion(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
-    """Before Complete Implementation: acceptance passed, or service completed."""
-    raise NotImplementedError
+    """Before Complete Implementation: acceptance passed; of O&M and services, service completion filed."""
+    if facts.nature in rules.texts("acceptance_natures"):
+        return () if facts.acceptance_passed else (found("art13.not_accepted", field="acceptance_passed"),)
+    return () if facts.service_completed else (found("form.service.not_completed", field="service_completed"),)
