@@ -97,7 +97,7 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield from _parts(node.operand)
     elif isinstance(node, ast.Compare):
-        for side, op in zip([node.left, *node.comparators], [None, *node.ops]):
+        for side, op in zip([node.left, *node.comparators], [None, *node.ops], strict=True):
             if op is not None and type(op) not in _OPERATORS:
                 raise _refuse(node, "使用 is", "“is” in")
             if isinstance(side, (ast.BoolOp, ast.Compare)) or _is_not(side):
@@ -157,7 +157,7 @@ def _value(node: ast.expr, fields: Mapping[str, Any]) -> Any:
         return not value if isinstance(node.op, ast.Not) else -value
     if isinstance(node, ast.Compare):
         left = _value(node.left, fields)
-        for op, side in zip(node.ops, node.comparators):
+        for op, side in zip(node.ops, node.comparators, strict=True):
             right = _value(side, fields)
             if not _compare(op, left, right, node):
                 return False
@@ -194,7 +194,7 @@ def overlap(one: Condition, other: Condition) -> bool:
     tried = 0
     for combination in islice(product(values, repeat=len(names)), MAX_SAMPLES + 1):
         tried += 1
-        fields = dict(zip(names, combination))
+        fields = dict(zip(names, combination, strict=True))
         try:
             if one.met(fields) and other.met(fields):
                 return True

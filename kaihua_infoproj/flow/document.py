@@ -65,7 +65,8 @@ class WorkItem:
         doctype, document, state: what it is about. role: whose it is; department: of which unit, empty for the county.
         kind: ``decide`` or ``copy`` (抄送, to read). user: the one person it was given to, empty for the whole role.
         opened_at, due: since when and until when (a day inclusive; None without a time limit).
-        given_by: who transferred, added or copied it; empty if the flow opened it. urged: 催办 moments.
+        given_by: who transferred, added or copied it; empty if the flow opened it.
+        added: it is an added signer's (加签), beside the role's own. urged: 催办 moments.
     """
 
     doctype: str
@@ -78,7 +79,13 @@ class WorkItem:
     kind: str = "decide"
     user: str = ""
     given_by: str = ""
+    added: bool = False
     urged: tuple[datetime, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two items of one document and state the same: role, and the added signer."""
+        return self.role, self.user if self.added else ""
 
 
 @dataclass(frozen=True)

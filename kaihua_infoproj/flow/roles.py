@@ -34,12 +34,12 @@ class Scope(str, Enum):
 
 ORGANS = {
     "unit": Text("申报（建设）单位", "the applicant unit"),
-    "competent department": Text("主管部门", "the competent department"),
-    "data centre": Text("县大数据中心", "the Data Centre"),
+    "competent_department": Text("主管部门", "the competent department"),
+    "data_centre": Text("县大数据中心", "the Data Centre"),
     "drb": Text("县发改局", "the DRB"),
     "finance": Text("县财政局", "the Finance Bureau"),
     "magistrate": Text("分管副县长", "the deputy magistrate"),
-    "county government": Text("县政府", "the county government"),
+    "county_government": Text("县政府", "the county government"),
     "expert": Text("评审专家", "the experts"),
 }
 """Organs that take part, by key. Their dated names stand in ``policy/parameters``; these are the measure's words."""
@@ -47,13 +47,13 @@ ORGANS = {
 _ROLES: dict[str, tuple[Scope, str]] = {
     APPLICANT: (Scope.UNIT, "unit"),
     UNIT_HEAD: (Scope.UNIT, "unit"),
-    COMPETENT_REVIEWER: (Scope.COMPETENT, "competent department"),
-    CENTRE_OFFICER: (Scope.COUNTY, "data centre"),
-    CENTRE_HEAD: (Scope.COUNTY, "data centre"),
+    COMPETENT_REVIEWER: (Scope.COMPETENT, "competent_department"),
+    CENTRE_OFFICER: (Scope.COUNTY, "data_centre"),
+    CENTRE_HEAD: (Scope.COUNTY, "data_centre"),
     DRB_OFFICER: (Scope.COUNTY, "drb"),
     FINANCE_OFFICER: (Scope.COUNTY, "finance"),
     MAGISTRATE: (Scope.COUNTY, "magistrate"),
-    COUNTY_OFFICE: (Scope.COUNTY, "county government"),
+    COUNTY_OFFICE: (Scope.COUNTY, "county_government"),
     EXPERT: (Scope.ASSIGNED, "expert"),
     SECRECY_OFFICER: (Scope.NONE, ""),
     POLICY_ADMINISTRATOR: (Scope.NONE, ""),
