@@ -1,6 +1,6 @@
 """Writes ``docs/measure.md`` and ``docs/measure.zh.md``, or with ``--check`` says whether they are up to date.
 
-    python tools/measure_page.py [--check]
+    python -m tools.measure_page [--check]
 """
 
 from __future__ import annotations
@@ -8,22 +8,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from kaihua_infoproj.flow.definition import shipped, shipped_doctypes
+from kaihua_infoproj.flow.terms import sections
+from kaihua_infoproj.policy.case_runner import run_cases
+from kaihua_infoproj.policy.demands import Pair, chapters, terms, words
+from kaihua_infoproj.policy.finding import catalogue
+from kaihua_infoproj.policy.forms import Field, forms, option_lists
+from kaihua_infoproj.policy.measure_material import Material, proofs_and_examples
+from kaihua_infoproj.policy.measure_page import page
+from kaihua_infoproj.policy.organs import DIMENSIONS, ORGANS
+from kaihua_infoproj.policy.parameter import floor
+from kaihua_infoproj.policy.text import Text
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from kaihua_infoproj.flow.definition import shipped, shipped_doctypes  # noqa: E402
-from kaihua_infoproj.flow.terms import sections  # noqa: E402
-from kaihua_infoproj.policy.case_runner import run_cases  # noqa: E402
-from kaihua_infoproj.policy.demands import Pair, chapters, terms, words  # noqa: E402
-from kaihua_infoproj.policy.finding import catalogue  # noqa: E402
-from kaihua_infoproj.policy.forms import Field, forms, option_lists  # noqa: E402
-from kaihua_infoproj.policy.measure_material import Material, proofs_and_examples  # noqa: E402
-from kaihua_infoproj.policy.measure_page import page  # noqa: E402
-from kaihua_infoproj.policy.organs import DIMENSIONS, ORGANS  # noqa: E402
-from kaihua_infoproj.policy.parameter import floor  # noqa: E402
-from kaihua_infoproj.policy.text import Text  # noqa: E402
-
 PAGES = {"en": ROOT / "docs" / "measure.md", "zh": ROOT / "docs" / "measure.zh.md"}
+_OPTION_LISTS = ("nature", "consent_kind", "funding_source", "line_category", "acceptance_gate", "acceptance_part")
 CASES_NAMED = 8  # of each demand; the rest are counted
 
 
@@ -57,7 +56,7 @@ def _column_label(field: Field, column: Field) -> Text:
 
 def _words() -> dict[str, Text]:
     lists = option_lists()
-    options = {option.value: option.label for name in ("nature", "consent_kind", "funding_source") if name in lists
+    options = {option.value: option.label for name in _OPTION_LISTS
                for option in lists[name].options}
     return {**options, **ORGANS, **DIMENSIONS, **words()}
 

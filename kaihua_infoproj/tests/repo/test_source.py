@@ -101,7 +101,7 @@ def test_every_allowance_is_still_needed() -> None:
     used = {path.name: {value for _, value in numbers(path)} for path in POLICY}
     idle = [f"{name}: {value}" for name, values in ALLOWED_NUMBERS.items() for value in values
             if value not in used.get(name, set())]
-    idle += [name for name in READERS - set(used)]
+    idle += list(READERS - set(used))
     idle += [name for name in LONG_FILES if not any(shown(path) == name for path in python_files())]
     assert not idle
 

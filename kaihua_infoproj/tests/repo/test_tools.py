@@ -215,7 +215,7 @@ def test_a_failing_command_is_explained_from_its_own_output_alone(tmp_path: Path
                                            ("test", ["Python 3.10", "KAIHUA_PYTHON"])])
 def test_a_machine_without_python_is_told_so(tmp_path: Path, script: str, words: list[str]) -> None:
     for tool in ("bash", "dirname", "env"):
-        found = next(Path(folder) / tool for folder in os.defpath.split(":") + ["/bin", "/usr/bin"]
+        found = next(Path(folder) / tool for folder in [*os.defpath.split(":"), "/bin", "/usr/bin"]
                      if (Path(folder) / tool).exists())
         (tmp_path / tool).symlink_to(found)
     name, *options = script.split()

@@ -1,0 +1,304 @@
+"""The mutation run: small damages to the rule modules, one at a time, each of which the policy tests must notice.
+
+Mutants come from Cosmic Ray's operators (those that a test could miss: not every operator that ends in a type error)
+and one of our own that drops statements, drawn at random by a seed. Each runs in a copy of the checkout, so the
+checkout itself is never touched, and in a process forked from a warm one, so that a mutant costs its tests alone.
+Needs the extra "dev". See docs/mutation.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .environment import ROOT
+
+POLICY = Path("kaihua_infoproj") / "policy"
+TESTS = "kaihua_infoproj/tests/policy"
+
+# Modules of policy/ without a rule of the measure: readers of files, writers of text and pages, runners.
+NOT_RULES = {
+    "__init__.py", "errors.py", "strict_yaml.py", "text.py", "plain.py", "parameter_files.py", "parameter_types.py",
+    "form_files.py", "form_types.py", "form_values.py", "form_template.py", "forms.py", "form_reading.py", "labels.py",
+    "case_files.py", "case_runner.py", "measure_material.py", "measure_page.py", "measure_tables.py", "measure_text.py",
+    "demands.py",
+}
+
+OPERATORS = (
+    "AddNot", "ExceptionReplacer", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceTrueWithFalse",
+    "ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop",
+    "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_USub_UAdd",
+    *(f"ReplaceBinaryOperator_{pair}" for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Mod_Mul")),
+    *(f"ReplaceComparisonOperator_{pair}" for pair in (
+        "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is", "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE",
+        "GtE_Gt", "GtE_Lt")),
+)
+DROP = "DropStatement"
+
+KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timeout"
+
+
+class DropStatement:
+    """Our own operator: a call, a ``yield`` or an augmented assignment becomes ``pass``, a ``return`` returns None."""
+
+    def mutation_positions(self, node: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Where it applies: once in such a statement."""
+        if node.type == "simple_stmt":
+            first = node.children[0]
+            augmented = first.type == "expr_stmt" and getattr(first.children[1], "value", "=") != "="
+            if first.type in ("atom_expr", "yield_expr") or augmented or (
+                    first.type == "return_stmt" and first.children[1].get_code().strip() != "None"):
+                yield node.start_pos, node.end_pos
+
+    def mutate(self, node: Any, index: int) -> Any:
+        """The node with its statement replaced."""
+        import parso
+
+        first = node.children[0]
+        text = "return None" if first.type == "return_stmt" else "pass"
+        new = parso.parse(text).children[0]
+        new = new.children[0] if new.type == "simple_stmt" else new
+        leaf = first.get_first_leaf()
+        new.get_first_leaf().prefix = leaf.prefix
+        new.parent = node
+        node.children[0] = new
+        return node
+
+
+def operator(name: str) -> Any:
+    """The operator of a name."""
+    from cosmic_ray.plugins import get_operator
+
+    return DropStatement() if name == DROP else get_operator(f"core/{name}")()
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One damage: the ``occurrence``-th place where ``operator`` applies in ``module``."""
+
+    module: str
+    operator: str
+    occurrence: int
+    line: int
+
+    def source(self) -> str:
+        """The damaged module's text."""
+        from cosmic_ray.mutating import mutate_code
+
+        damaged = mutate_code((ROOT / self.module).read_text(encoding="utf-8"), operator(self.operator), self.occurrence)
+        assert isinstance(damaged, str), self
+        return damaged
+
+    def difference(self) -> str:
+        """The lines that differ, as ``- old`` and ``+ new``."""
+        old = (ROOT / self.module).read_text(encoding="utf-8").splitlines()
+        lines = difflib.unified_diff(old, self.source().splitlines(), lineterm="", n=0)
+        return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+def rule_modules() -> list[str]:
+    """The modules that hold rules, relative to the checkout."""
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / POLICY).glob("*.py")) if path.name not in NOT_RULES]
+
+
+def pointless_places(text: str) -> tuple[set[tuple[int, int]], set[int]]:
+    """What no test can notice: places (line, column) inside annotations, and lines of decorators."""
+    places: set[tuple[int, int]] = set()
+    decorators: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if isinstance(annotation, ast.expr):
+                places |= {(inner.lineno, inner.col_offset) for inner in ast.walk(annotation) if isinstance(inner, ast.expr)}
+        decorators |= {decorator.lineno for decorator in getattr(node, "decorator_list", ())}
+    return places, decorators
+
+
+def mutants(modules: Sequence[str]) -> Iterator[Mutant]:
+    """Every mutant of the modules, but for annotations (never evaluated) and decorators (caches, dataclasses)."""
+    from cosmic_ray.ast import Visitor, get_ast
+
+    class Places(Visitor):  # type: ignore[misc,unused-ignore]
+        """Collects the place of each occurrence."""
+
+        def __init__(self, operator: Any) -> None:
+            self.operator = operator
+            self.found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+
+        def visit(self, node: Any) -> Any:
+            self.found += list(self.operator.mutation_positions(node))
+            return node
+
+    for module in modules:
+        text = (ROOT / module).read_text(encoding="utf-8")
+        annotations, decorators = pointless_places(text)
+        for name in (*OPERATORS, DROP):
+            places = Places(operator(name))
+            places.walk(get_ast(text))
+            for occurrence, (start, stop) in enumerate(places.found):
+                if start[0] not in decorators and not any(start <= place < stop for place in annotations):
+                    yield Mutant(module, name, occurrence, start[0])
+
+
+def copy_checkout(folder: Path) -> Path:
+    """A copy of what the tests need, without compiled files (a stale one would hide a mutant)."""
+    target = folder / "checkout"
+    shutil.copytree(ROOT / "kaihua_infoproj", target / "kaihua_infoproj", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "docs", "tools"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+def run_tests_once(checkout: Path, timeout: float) -> str:
+    """The policy tests over one copy, in a forked child; ``killed``, ``survived`` or ``timeout``."""
+    child = os.fork()
+    if not child:
+        code = 3
+        try:
+            os.setsid()
+            os.chdir(checkout)
+            sys.path[:] = [str(checkout), *(entry for entry in sys.path if entry not in ("", str(ROOT)))]
+            sink = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(sink, 1)
+            os.dup2(sink, 2)
+            import pytest
+
+            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", TESTS]))
+        finally:
+            os._exit(code)
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return SURVIVED if status == 0 else KILLED
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return TIMED_OUT
+
+
+def work(jobs: Any, results: Any, timeout: float) -> None:
+    """Take mutants from the queue until it holds None."""
+    warm()
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = copy_checkout(Path(folder))
+        while (job := jobs.get()) is not None:
+            number, mutant = job
+            path = checkout / mutant.module
+            whole = path.read_text(encoding="utf-8")
+            path.write_text(mutant.source(), encoding="utf-8")
+            try:
+                results.put((number, run_tests_once(checkout, timeout)))
+            finally:
+                path.write_text(whole, encoding="utf-8")
+    results.put(None)
+
+
+def warm() -> None:
+    """Import what every run needs and no mutant touches."""
+    sys.dont_write_bytecode = True
+    os.environ.update(PYTHONDONTWRITEBYTECODE="1", KAIHUA_EXAMPLES="25")
+    import hypothesis  # noqa: F401
+    import pytest  # noqa: F401
+    import stdnum  # noqa: F401
+    import yaml  # noqa: F401
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw the mutants, run them, print the table and the survivors; 0 if the share that is asked for was killed."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=600, help="mutants to draw (default 600)")
+    parser.add_argument("--seed", default="kaihua", help="seed of the draw")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--modules", nargs="*", default=None, help="file names in policy/ (default: every rule module)")
+    parser.add_argument("--out", type=Path, default=ROOT / "mutants" / "mutation.json")
+    parser.add_argument("--again", type=Path, help="run the survivors of an earlier result once more")
+    parser.add_argument("--least", type=int, default=90, help="per cent that must be killed")
+    options = parser.parse_args(arguments)
+    warm()
+    if options.again:
+        earlier = json.loads(options.again.read_text(encoding="utf-8"))["mutants"]
+        drawn = [Mutant(**{k: m[k] for k in ("module", "operator", "occurrence", "line")})
+                 for m in earlier if m["result"] == SURVIVED]
+        population = len(drawn)
+    else:
+        modules = [str(POLICY / name) for name in options.modules] if options.modules else rule_modules()
+        everything = sorted(mutants(modules), key=lambda m: (m.module, m.operator, m.occurrence))
+        population = len(everything)
+        drawn = random.Random(options.seed).sample(everything, min(options.number, population))
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        if run_tests_once(copy_checkout(Path(folder)), 3600) != SURVIVED:
+            print("The policy tests fail on the undamaged code; mend that first.", file=sys.stderr)
+            return 2
+    alone = time.monotonic() - began
+    print(f"{len(drawn)} of {population} mutants; the tests alone take {alone:.1f} s", flush=True)
+    outcomes = run(drawn, options.workers, timeout=max(30.0, 5 * alone))
+    return report(drawn, outcomes, population, options)
+
+
+def run(drawn: Sequence[Mutant], workers: int, timeout: float) -> list[str]:
+    """The outcome of each mutant, in order."""
+    context = multiprocessing.get_context("fork")
+    jobs, results = context.Queue(), context.Queue()
+    for job in enumerate(drawn):
+        jobs.put(job)
+    processes = [context.Process(target=work, args=(jobs, results, timeout)) for _ in range(workers)]
+    for process in processes:
+        jobs.put(None)
+        process.start()
+    outcomes, open_workers, done = [""] * len(drawn), workers, 0
+    while open_workers:
+        answer = results.get()
+        if answer is None:
+            open_workers -= 1
+            continue
+        number, outcomes[number] = answer
+        done += 1
+        if outcomes[number] == SURVIVED or done % 25 == 0:
+            mutant = drawn[number]
+            print(f"{done}/{len(drawn)} {outcomes[number]} {mutant.module}:{mutant.line} {mutant.operator}", flush=True)
+    for process in processes:
+        process.join()
+    return outcomes
+
+
+def report(drawn: Sequence[Mutant], outcomes: Sequence[str], population: int, options: Any) -> int:
+    """Print and write what became of the mutants."""
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    rows = [{**asdict(mutant), "result": outcome, **({"diff": mutant.difference()} if outcome == SURVIVED else {})}
+            for mutant, outcome in zip(drawn, outcomes, strict=True)]
+    options.out.write_text(json.dumps({"seed": options.seed, "population": population, "mutants": rows},
+                                      ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for module in sorted({m.module for m in drawn}):
+        of_module = [o for m, o in zip(drawn, outcomes, strict=True) if m.module == module]
+        print(f"| {Path(module).name} | {len(of_module)} | {len(of_module) - of_module.count(SURVIVED)} "
+              f"| {of_module.count(SURVIVED)} |")
+    killed = len(outcomes) - outcomes.count(SURVIVED)
+    print(f"{killed} of {len(outcomes)} killed ({killed * 100 / max(1, len(outcomes)):.1f} %), "
+          f"{outcomes.count(TIMED_OUT)} of them by running out of time")
+    for row in rows:
+        if row["result"] == SURVIVED:
+            print(f"\n{row['module']}:{row['line']} {row['operator']}\n{row['diff']}")
+    return int(killed * 100 < options.least * len(outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
