@@ -164,6 +164,7 @@ class _Entry:
     name: str
     field: Field
     reader: Reader
+    derived: bool
     columns: dict[str, _Entry] | None = None
     products: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -180,10 +181,10 @@ def _plan(form: Form) -> _Plan:
 
 def _entry(f: Field) -> _Entry:
     if f.type != "table":
-        return _Entry(f.fieldname, f, reader_of(f))
+        return _Entry(f.fieldname, f, reader_of(f), f.derived)
     columns = {name: _entry(column) for name, column in f.columns.items()}
     products = tuple((column.fieldname, column.product) for column in f.rows if column.product)
-    return _Entry(f.fieldname, f, _no_reader, columns, products)
+    return _Entry(f.fieldname, f, _no_reader, f.derived, columns, products)
 
 
 def _no_reader(value: Any) -> Any:
@@ -214,7 +215,7 @@ class _Reading:
                 self.twice((key,), key, entry)
             elif entry.columns is not None:
                 self.table(entry, key, value)
-            elif self.value(entry.reader, (key,), value, self.data, entry.name) and entry.field.derived:
+            elif self.value(entry.reader, (key,), value, self.data, entry.name) and entry.derived:
                 self.stated.add(entry.name)
         self.check_form_kind()
         self.raise_problems()
@@ -268,7 +269,7 @@ class _Reading:
             rows.append(read)
         if rows:
             self.data[entry.name] = rows
-            if entry.field.derived:
+            if entry.derived:
                 self.stated.add(entry.name)
 
     def blank_row(self, path: Path_) -> None:
@@ -295,11 +296,10 @@ class _Reading:
             except InputError as error:
                 self.problem((*path, key), error.zh, error.en)
                 continue
-            if read == "" or read == []:
-                continue
-            out[name] = read
-            if column.field.derived:
-                self.stated.add(path_text((entry.name, *path[1:], name)))
+            if read or (read != "" and read != []):
+                out[name] = read
+                if column.derived:
+                    self.stated.add(path_text((entry.name, *path[1:], name)))
         for name, factors in entry.products:
             if name not in out:
                 self.derive(out, name, factors, path)

@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FLAGS = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
 _INTEGER = re.compile(r"[0-9]{1,12}")
 _LOCAL_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_USUAL_AMOUNT = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
 _SHOWN = 40
 
 
@@ -53,6 +54,8 @@ def _text_reader(field: Field) -> Reader:
     single_line = field.type in ("data", "link", "file")
 
     def read(value: Any) -> str:
+        if type(value) is str and len(value) <= longest and value.isprintable():
+            return value.strip()
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             _no_shape(value)
             raise InputError(f"这里应是文字，而不是“{shown(value)}”；确为文字的请加引号。",
@@ -73,13 +76,11 @@ def _text_reader(field: Field) -> Reader:
 def _option_reader(field: Field) -> Reader:
     options = field.options
     assert options is not None
-    exact = {value: value for value in options.values}
+    exact = {word: o.value for o in options.options for word in (o.value, o.label.zh, o.label.en)}
 
     def read(value: Any) -> str:
-        try:
+        if type(value) is str and value in exact:
             return exact[value]
-        except (KeyError, TypeError):
-            pass
         if not isinstance(value, bool) and isinstance(value, (str, int)):
             found = options.find(str(value))
             if found is not None:
@@ -162,6 +163,8 @@ def _money_reader(field: Field) -> Reader:
     signed = field.signed
 
     def read(value: Any) -> Decimal:
+        if type(value) is str and _USUAL_AMOUNT.fullmatch(value):
+            return Decimal(value)
         if isinstance(value, Decimal) and value.is_finite():
             value = format(value, "f")
         if isinstance(value, UnquotedNumber) or not isinstance(value, str):
