@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kaihua_infoproj.policy.errors import InputError
+from kaihua_infoproj.policy.errors import InputError, InputErrors
 from kaihua_infoproj.policy.text import Text
 
 from . import output
@@ -22,16 +22,9 @@ class OutputClosed(Exception):
     """Whoever reads our output has stopped reading (``… | head``)."""
 
 
-class SeveralErrors(Exception):
-    """More than one thing in the input is wrong.
-
-    Args:
-        errors: at least one, in the order in which they are to be read.
-    """
-
-    def __init__(self, errors: Sequence[InputError]) -> None:
-        super().__init__(str(errors[0]))
-        self.errors = tuple(errors)
+def all_of(error: InputError) -> tuple[InputError, ...]:
+    """Everything that an error tells: several where a whole paper was read."""
+    return error.all if isinstance(error, InputErrors) else (error,)
 
 
 def place(error: InputError, lang: str) -> str:

@@ -176,10 +176,8 @@ class Root(click.Group):
             try:
                 result = super().main(words, PROGRAM, complete_var, False, obj=settings, **extra)
                 return result if isinstance(result, int) else 0
-            except failures.SeveralErrors as error:
-                failures.report(error.errors, settings)
             except InputError as error:
-                failures.report([error], settings)
+                failures.report(failures.all_of(error), settings)
             except click.ClickException as error:
                 failures.report([failures.translated(error)], settings)
             except (click.Abort, KeyboardInterrupt):

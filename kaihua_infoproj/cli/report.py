@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kaihua_infoproj.policy.finding import Finding, Severity, blocking
 from kaihua_infoproj.policy.text import Text
@@ -16,9 +16,20 @@ _HEADINGS = {
     Severity.BLOCKS: Text("须纠正（{}项）", "To be corrected ({})"),
     Severity.EXCEPTION: Text("须走例外审批（{}项），例外未记录前按须纠正处理",
                              "Needs a recorded exception ({}); blocks until it is recorded"),
-    Severity.NOTE: Text("提示（{}项），不影响办理", "Notes ({}); nothing has to be done before going on"),
+    Severity.NOTE: Text("提示（{}项），不妨碍报送", "Notes ({}); they do not keep it from being handed in"),
 }
 _JUDGEMENT = Text("（办法未写明，属本县判断）", " (the measure is silent: a judgement)")
+
+
+class Place(NamedTuple):
+    """Where a finding's field stands in a paper: line (0: the field is not there), and the field's label."""
+
+    line: int
+    label: Text
+
+
+PlaceOf = Callable[[str], "Place | None"]
+"""From a finding's field to its place; None where the paper has no such field."""
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
@@ -26,19 +37,19 @@ def exit_code(findings: Iterable[Finding]) -> int:
     return 1 if blocking(findings) else 0
 
 
-def as_json(findings: Iterable[Finding], line_of: Callable[[str], int] | None = None) -> list[dict[str, Any]]:
+def as_json(findings: Iterable[Finding], place_of: PlaceOf | None = None) -> list[dict[str, Any]]:
     """The findings with their fixed keys; ``line`` too where the paper is a file."""
     rows = []
     for finding in findings:
         row = finding.as_plain()
-        if line_of is not None:
-            row["line"] = line_of(finding.field) or None
+        if place_of is not None:
+            place = place_of(finding.field)
+            row["line"] = place.line or None if place else None
         rows.append(row)
     return rows
 
 
-def print_findings(findings: Sequence[Finding], settings: Settings,
-                   line_of: Callable[[str], int] | None = None) -> None:
+def print_findings(findings: Sequence[Finding], settings: Settings, place_of: PlaceOf | None = None) -> None:
     """Heaviest first; numbered through, so that people can speak of “item 3”."""
     number = 0
     for severity in Severity:
@@ -50,7 +61,7 @@ def print_findings(findings: Sequence[Finding], settings: Settings,
         for finding in group:
             number += 1
             output.item(f"{number:>3}. ", _sentence(finding, settings))
-            place = _place(finding, settings, line_of)
+            place = _place(finding, settings, place_of)
             if place:
                 output.item("     ", place)
         output.line()
@@ -69,13 +80,14 @@ def _sentence(finding: Finding, settings: Settings) -> str:
     return text
 
 
-def _place(finding: Finding, settings: Settings, line_of: Callable[[str], int] | None) -> str:
-    if not finding.field:
+def _place(finding: Finding, settings: Settings, place_of: PlaceOf | None) -> str:
+    place = place_of(finding.field) if place_of is not None else None
+    if place is None or (not place.line and not finding.blocking):
         return ""
-    line = line_of(finding.field) if line_of is not None else 0
+    field, label = finding.field, settings.say(place.label)
     if settings.lang == "zh":
-        return (f"位置：第{line}行，" if line else "位置：") + f"字段 {finding.field}"
-    return (f"Where: line {line}, " if line else "Where: ") + f"field {finding.field}"
+        return f"位置：第{place.line}行，{field}（{label}）" if place.line else f"位置：{field}（{label}），文件中没有这一项"
+    return f"Where: line {place.line}, {field} ({label})" if place.line else f"Where: {field} ({label}), which is not in the file"
 
 
 def closing(findings: Sequence[Finding], settings: Settings, fine: Text, blocked: Text) -> None:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from kaihua_infoproj.cli import output
 from kaihua_infoproj.cli.arguments import FILE, Kind
-from kaihua_infoproj.cli.failures import SeveralErrors, errors_as_json, tell
+from kaihua_infoproj.cli.failures import errors_as_json, tell
 from kaihua_infoproj.cli.files import cannot_read
 from kaihua_infoproj.cli.framework import Argument, Command, Option
 from kaihua_infoproj.cli.settings import Settings
@@ -41,7 +41,7 @@ def run(settings: Settings, files: tuple[str, ...], head: str | None) -> int:
         except InputError as error:
             errors.append(error)
     if len(files) == 1 and errors:
-        raise SeveralErrors(errors)
+        raise errors[0]
     if settings.json:
         rows = [{"file": file, **_plain(result)} for file, result in found]
         payload: dict[str, Any] = _plain(found[0][1]) if len(files) == 1 else {"files": rows}
