@@ -11,6 +11,7 @@ from pathlib import Path
 from kaihua_infoproj.flow.definition import shipped, shipped_doctypes
 from kaihua_infoproj.flow.terms import sections
 from kaihua_infoproj.policy.case_runner import run_cases
+from kaihua_infoproj.policy.demanded_steps import all_demanded
 from kaihua_infoproj.policy.demands import Pair, chapters, terms, words
 from kaihua_infoproj.policy.finding import catalogue
 from kaihua_infoproj.policy.forms import Field, forms, option_lists
@@ -31,7 +32,8 @@ def material() -> Material:
     proofs, examples = proofs_and_examples(run_cases())
     named = {name: Text(chinese, name) for key in ("states", "actions", "roles", "documents")
              for name, chinese in sections()[key].items()}
-    return Material(chapters(), terms(), floor(), catalogue(), CASES_NAMED, proofs, examples, named, _signers(), _fields(), _words())
+    return Material(chapters(), terms(), floor(), catalogue(), CASES_NAMED, all_demanded(), proofs, examples, named,
+                    _signers(), _fields(), _words())
 
 
 def _signers() -> dict[Pair, tuple[str, ...]]:

@@ -6,7 +6,6 @@ fields and parameters that carry it; what nothing carries yet, or only in part, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
@@ -220,13 +219,6 @@ def named(patterns: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
         elif pattern in known:
             out[pattern] = None
     return tuple(out)
-
-
-def number_key(number: str) -> tuple[int, int, str, int]:
-    """Sort key of a demand's number: articles by number, then the standards by letter."""
-    chapter, _, item = number.partition(".")
-    digits = re.fullmatch(r"[0-9]+", chapter) is not None
-    return (0 if digits else 1, int(chapter) if digits else 0, chapter, int(item))
 
 
 @lru_cache(maxsize=1)

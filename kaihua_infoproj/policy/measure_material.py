@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .case_runner import CaseResult
+from .demanded_steps import Demanded
 from .demands import Chapter, Demand, Pair, Term, named
 from .finding import Sentence
 from .parameter import Parameter
@@ -32,7 +33,8 @@ class Material:
     """Everything the page shows.
 
     Attributes:
-        sentences: the catalogue of findings by code. examples: code → a sentence as a case gives it, filled in.
+        sentences: the catalogue of findings by code. demanded: DocType → steps that no workflow may leave out.
+        examples: code → a sentence as a case gives it, filled in.
         names: states, actions, roles and documents by their English name. signers: (DocType, action) → roles.
         fields: (DocType, field) → label. words: words in parameters' values.
         cases_named: how many of a demand's cases are named; the rest are counted.
@@ -43,12 +45,17 @@ class Material:
     parameters: Mapping[str, Parameter]
     sentences: Mapping[str, Sentence]
     cases_named: int
+    demanded: Mapping[str, Demanded] = field(default_factory=dict)
     proofs: tuple[Proof, ...] = ()
     examples: Mapping[str, Text] = field(default_factory=dict)
     names: Mapping[str, Text] = field(default_factory=dict)
     signers: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
     fields: Mapping[Pair, Text] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
+
+    def name(self, name: str, lang: str) -> str:
+        """A state, action, role or document as people read it; documents and roles without their prefix in English."""
+        return self.names[name].zh if lang == "zh" and name in self.names else name.removeprefix("IT Project ")
 
     def codes_of(self, demand: Demand) -> tuple[str, ...]:
         """The finding codes that carry the demand, patterns spelt out."""

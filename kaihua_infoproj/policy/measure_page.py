@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .demands import Chapter, Demand, Pair, every_demand
 from .measure_material import Material, Proof
-from .measure_tables import findings_table, judgement_list, parameter_table, source_table, term_table
+from .measure_tables import findings_table, judgement_list, parameter_table, source_table, step_table, term_table
 from .measure_text import cell, join, source_of, table, template, value_of
 from .parameter import article_text
 from .text import Text
@@ -25,12 +25,13 @@ _HEADINGS = {
     "uncarried": Text("一、尚无承载的要求", "1. Carried by nothing yet"),
     "partly": Text("二、已有承载、尚待补足的要求", "2. Carried in part"),
     "chapters": Text("三、逐条核对", "3. Demand by demand"),
-    "judgements": Text("四、本县判断一览", "4. All judgements"),
-    "parameters": Text("五、参数一览", "5. All parameters"),
-    "findings": Text("六、核查问题一览", "6. All findings"),
-    "sources": Text("七、所引依据的变化", "7. Sources that moved on"),
-    "terms": Text("八、用语", "8. Terms"),
-    "signature": Text("九、核对结论", "9. Result of the check"),
+    "steps": Text("四、流程中不得绕过的环节和签署", "4. Steps and signatures no workflow may leave out"),
+    "judgements": Text("五、本县判断一览", "5. All judgements"),
+    "parameters": Text("六、参数一览", "6. All parameters"),
+    "findings": Text("七、核查问题一览", "7. All findings"),
+    "sources": Text("八、所引依据的变化", "8. Sources that moved on"),
+    "terms": Text("九、用语", "9. Terms"),
+    "signature": Text("十、核对结论", "10. Result of the check"),
 }
 
 
@@ -45,8 +46,8 @@ def page(material: Material, lang: str) -> str:
     lines += _heading("chapters", lang)
     for chapter in material.book:
         lines += _chapter(chapter, material, lang)
-    for key, rows in (("judgements", judgement_list), ("parameters", parameter_table), ("findings", findings_table),
-                      ("sources", source_table), ("terms", term_table)):
+    for key, rows in (("steps", step_table), ("judgements", judgement_list), ("parameters", parameter_table),
+                      ("findings", findings_table), ("sources", source_table), ("terms", term_table)):
         lines += [*_heading(key, lang), *rows(material, lang)]
     lines += [*_heading("signature", lang), *_signature(lang)]
     return NEWLINE.join(lines).rstrip() + NEWLINE
@@ -95,7 +96,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
         ("- “What a user reads” is the sentence as the system gives it, taken from a case; where no case shows it, its "
          "changing places are written […]. The Chinese page has the Chinese sentences."),
         "- Beyond articles 1 to 14 (chapter 4, the annexes' contents) nothing is known and nothing is claimed.",
-        "- Regenerate with `python tools/measure_page.py`; a test fails when this page is stale.", "",
+        "- Regenerate with `python -m tools.measure_page`; a test fails when this page is stale.", "",
         (f"**{len(demands)}** demands: {len(demands) - judged} of the measure, {judged} judgements. "
          f"{len(demands) - bare} are carried ({partly} of them in part), {bare} are not yet. "
          f"{len(material.parameters)} parameters, {len(material.sentences)} findings, {len(material.proofs)} cases; "
@@ -166,28 +167,19 @@ def _carried(demand: Demand, material: Material, lang: str) -> Iterator[str]:
         yield "- **Carried by:** " + "; ".join(f"{en} {text}" for _, en, text in parts)
 
 
-def _name(name: str, material: Material, lang: str) -> str:
-    return material.names[name].get(lang) if name in material.names else name
-
-
-def _document(doctype: str, material: Material, lang: str) -> str:
-    return _name(doctype, material, lang) if lang == "zh" else doctype.removeprefix("IT Project ")
-
-
 def _named(pair: Pair, material: Material, lang: str) -> str:
-    document, name = _document(pair[0], material, lang), _name(pair[1], material, lang)
+    document, name = material.name(pair[0], lang), material.name(pair[1], lang)
     return f"{document}“{name}”" if lang == "zh" else f"{document} *{name}*"
 
 
 def _action(pair: Pair, material: Material, lang: str) -> str:
-    roles = [_name(role, material, lang) for role in material.signers.get(pair, ())]
-    who = f"（{join(roles, lang)}）" if lang == "zh" else f" ({join((r.removeprefix('IT Project ') for r in roles), lang)})"
-    return _named(pair, material, lang) + (who if roles else "")
+    who = join((material.name(role, lang) for role in material.signers.get(pair, ())), lang)
+    return _named(pair, material, lang) + (f"（{who}）" if lang == "zh" else f" ({who})") * bool(who)
 
 
 def _field(pair: Pair, material: Material, lang: str) -> str:
     label = material.fields[pair].get(lang) if pair in material.fields else pair[1]
-    document = _document(pair[0], material, lang)
+    document = material.name(pair[0], lang)
     return f"{document}“{label}”（`{pair[1]}`）" if lang == "zh" else f"{document} `{pair[1]}`"
 
 

@@ -8,7 +8,7 @@ from .measure_text import DIRECTIONS, article_of, join, table, value_of
 from .parameter import UNITS, DatedValue, Parameter, article_text
 from .text import date_text
 
-_SOURCES = "document"  # the unit of parameters that name a source
+_SOURCES = ("text", "document")  # kind and unit of parameters that name a source
 
 
 def judgement_list(material: Material, lang: str) -> list[str]:
@@ -67,7 +67,7 @@ def source_table(material: Material, lang: str) -> list[str]:
     head = ("依据", "写作", "起始日", "本县判断") if zh else ("Source of", "Named as", "Since", "J")
     rows = [(p.label.get(lang), value_of(p, v, material.words, lang), date_text(v.since, lang),
              ("是" if zh else "J") if v.judgement else "")
-            for p, v in _values(material) if p.unit == _SOURCES]
+            for p, v in _values(material) if (p.kind, p.unit) == _SOURCES]
     note = "核查问题写当日有效的依据。附件3至5存在而内容未知，未写入。" if zh else \
         "A finding names the source in force on its date. Annexes 3 to 5 exist but are unknown and left out."
     return [*table(head, rows), note, ""]
@@ -78,3 +78,26 @@ def term_table(material: Material, lang: str) -> list[str]:
     head = ("用语", "英文", "含义") if lang == "zh" else ("Term", "中文", "Meaning")
     return table(head, ((t.name.zh, t.name.en, t.meaning.zh) if lang == "zh" else (t.name.en, t.name.zh, t.meaning.en)
                         for t in material.terms))
+
+
+def step_table(material: Material, lang: str) -> list[str]:
+    """The states that no way to an end may miss, the ends that are closed in a case, and who must sign."""
+    zh = lang == "zh"
+    head = ("文书", "不得绕过的环节或者签署", "依据", "理由") if zh else ("Document", "Step or signatures", "Cites", "Reason")
+    rows = []
+    for doctype, demanded in material.demanded.items():
+        document = material.name(doctype, lang)
+        for step in demanded.steps.values():
+            rows.append((document, material.name(step.state, lang), article_text(step.article).get(lang),
+                         step.said.get(lang)))
+        for end in demanded.ends:
+            passes = join((material.name(state, lang) for state in end.steps), lang)
+            way = ("不得到达" if zh else "not reachable") if end.forbidden else \
+                ("须经" if zh else "passes ") + passes if passes else ""
+            rows.append((document, material.name(end.state, lang) + (f"（{way}）" if zh else f" ({way})") * bool(way),
+                         article_text(end.article).get(lang), end.said.get(lang)))
+        for signed in demanded.signatures:
+            organs = join((material.words[organ].get(lang) for organ in signed.organs), lang)
+            rows.append((document, f"{material.name(signed.action, lang)}：{organs}" if zh else f"{signed.action}: {organs}",
+                         article_text(signed.article).get(lang), signed.said.get(lang)))
+    return table(head, rows)
