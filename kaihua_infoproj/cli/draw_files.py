@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kaihua_infoproj.policy.draw import ALGORITHM, Draw, PoolEntry
+from kaihua_infoproj.policy.draw import ALGORITHM, Draw, PoolEntry, draw, normal_id
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.strict_yaml import Located, Path_, decode, read_bytes
 
@@ -45,28 +45,29 @@ def read_draw_file(file: str) -> DrawFile:
     return DrawFile(_id_lines(decode(raw, file=file), file))
 
 
-def recorded(file: str) -> Draw:
-    """A draw with its result, to be repeated.
+def recorded(read: DrawFile, file: str) -> Draw:
+    """A draw with its result, to be repeated; replacements that the record leaves out are not compared.
 
     Raises:
-        InputError: it cannot be read, or something that a repetition needs is missing.
+        InputError: something that a repetition needs is missing.
     """
-    read = read_draw_file(file)
-    for name in ("seed", "number", "result"):
-        if getattr(read, name) is None:
-            raise InputError(f"抽取记录缺少“{name}”，无法复核；请用 draw --json 的输出，或写全的抽取记录。",
-                             f"The record lacks “{name}” and cannot be repeated; use what draw --json writes.",
-                             file=file, field=name)
-    assert read.seed is not None and read.number is not None and read.result is not None
-    return Draw(read.algorithm or ALGORITHM, read.seed, read.number, read.pool, read.result,
-                read.replacements if read.replacements is not None else ())
+    if read.seed is None or read.number is None or read.result is None:
+        name = "seed" if read.seed is None else "number" if read.number is None else "result"
+        raise InputError(f"抽取记录缺少“{name}”，无法复核；请用 draw --json 的输出，或写全的抽取记录。",
+                         f"The record lacks “{name}” and cannot be repeated; use what draw --json writes.",
+                         file=file, field=name)
+    replacements = read.replacements
+    if replacements is None:
+        eligible = {entry.id for entry in read.pool if not entry.excluded}
+        replacements = (draw(read.pool, read.seed, read.number).replacements if len(eligible) >= read.number else ())
+    return Draw(read.algorithm or ALGORITHM, read.seed, read.number, read.pool, read.result, replacements)
 
 
 def _id_lines(text: str, file: str) -> tuple[PoolEntry, ...]:
     entries: list[PoolEntry] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        name = line.strip()
+        name = normal_id(line)
         if not name:
             continue
         if any(ord(char) < 32 for char in name):
@@ -156,7 +157,7 @@ def _id(located: Located, path: Path_, value: Any) -> str:
         value = str(value)
     if not isinstance(value, str) or not value.strip() or any(ord(char) < 32 for char in value):
         raise located.error(path, "这里应是编号（文字）。", "An id is due here.")
-    return str(value).strip()
+    return normal_id(value)
 
 
 def _reason(located: Located, path: Path_, value: Any) -> str:

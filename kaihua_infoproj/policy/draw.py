@@ -138,12 +138,15 @@ def repeat(recorded: Draw, pool: Sequence[PoolEntry] | None = None) -> Repeated:
     if recorded.algorithm != ALGORITHM:
         return Repeated(False, "", Text(f"算法“{recorded.algorithm}”未知，只能复核 {ALGORITHM}。",
                                         f"The algorithm “{recorded.algorithm}” is unknown; only {ALGORITHM} can be repeated."))
-    again = draw(recorded.pool if pool is None else pool, recorded.seed, recorded.number)
-    was, now = recorded.result + recorded.replacements, again.result + again.replacements
-    for name in was:
-        if name not in now:
+    entries = recorded.pool if pool is None else pool
+    eligible = {normal_id(entry.id) for entry in entries if not entry.excluded}
+    was = recorded.result + recorded.replacements
+    for name in was:  # before drawing: too few may be left for that
+        if name not in eligible:
             return Repeated(False, name, Text(f"记录中的“{name}”已不在可抽名单中，名单有变动。",
                                               f"“{name}” of the record is no longer eligible: the pool has changed."))
+    again = draw(entries, recorded.seed, recorded.number)
+    now = again.result + again.replacements
     for name in now:
         if name not in was:
             return Repeated(False, name, Text(f"可抽名单中的“{name}”不在记录中，名单有变动。",

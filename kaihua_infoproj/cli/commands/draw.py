@@ -30,7 +30,8 @@ def run(settings: Settings, pool: str | None, seed: str | None, number: int | No
     try:
         drawn = draw(read.pool, chosen_seed, chosen_number)
     except InputError as error:
-        raise error.at(file=pool) from None
+        option = {"number": "--number", "seed": "--seed"}.get(error.field, error.field)
+        raise InputError(error.zh, error.en, file=pool, field=option) from None
     if settings.json:
         output.print_json(_plain(drawn))
     else:
@@ -92,9 +93,10 @@ def _print(drawn: Draw, settings: Settings) -> None:
 
 
 def _repeat(settings: Settings, file: str, pool: str | None) -> int:
-    record = recorded(file)
+    read = read_draw_file(file)
     now = read_draw_file(pool).pool if pool is not None else None
     try:
+        record = recorded(read, file)
         result = repeat(record, now)
     except InputError as error:
         raise error.at(file=file) from None

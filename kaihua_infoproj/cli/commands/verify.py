@@ -20,7 +20,7 @@ from kaihua_infoproj.policy.text import Text
 def _hash(text: str) -> str:
     normal = text.strip().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", normal):
-        raise InputError("链头应是64位十六进制的校验值（留痕文件末行的 head）。",
+        raise InputError("应是64位十六进制的校验值（留痕文件末行的 head）。",
                          "The head is a hash of 64 hexadecimal digits (the head in the last line of the ledger).")
     return normal
 
@@ -85,15 +85,15 @@ def _print(file: str, result: Verification, settings: Settings, brief: bool) -> 
                                  "with --head.")))
         return
     reason = say(result.reason) if result.reason else ""
-    text = Text(f"{file}：对不上，问题最早出在第{result.first_bad_row}行。{reason}请停止使用这份文件，向县大数据中心调取备份比对。",
-                f"{file}: does not hold, first at row {result.first_bad_row}. {reason} Do not rely on this file; compare "
-                "it with the backup of the Data Centre.")
+    text = Text(f"{file}：对不上，问题最早出在第{result.first_bad_row}行：{reason}。请勿据此办理，先与县大数据中心的备份比对。",
+                f"{file}: does not hold, first at row {result.first_bad_row}: {reason}. Do not rely on it; compare it with "
+                "the backup of the Data Centre first.")
     output.line(output.styled(say(text), settings, fg="red", bold=True))
 
 
 COMMAND = Command(
     "verify", run,
-    Text("校验办理留痕（.jsonl）：每条是否规范、首尾相连、条数和链头与末行封记一致。不需要业务系统。\n"
+    Text("校验办理留痕（.jsonl）：每条是否规范、首尾相连、条数和链头与末行封签一致。不需要业务系统。\n"
          "只有与另存的链头比对（--head），才能发现整份被重做的文件。",
          "Verify a ledger (.jsonl) without the system: canonical form, chain, count and head of the seal.\n"
          "Only a head kept elsewhere (--head) shows a file that was remade whole."),
