@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .demands import Chapter, Demand, Pair, every_demand
 from .measure_material import Material, Proof
 from .measure_tables import findings_table, judgement_list, parameter_table, source_table, step_table, term_table
-from .measure_text import cell, join, source_of, table, template, value_of
+from .measure_text import join, source_of, table, template, value_of
 from .parameter import article_text
 from .text import Text
 
@@ -150,7 +150,7 @@ def _carried(demand: Demand, material: Material, lang: str) -> Iterator[str]:
     if carried.rules:
         parts.append(("规则", "rules", join((f"`{rule}`" for rule in carried.rules), lang)))
     if codes := material.codes_of(demand):
-        parts.append(("核查问题", "findings", join((f"`{code}`" for code in codes), lang)))
+        parts.append(("核查问题", "findings", f"{len(codes)}种（见“用户所见”）" if lang == "zh" else f"{len(codes)} (below)"))
     if carried.states:
         parts.append(("环节", "states", join((_named(pair, material, lang) for pair in carried.states), lang)))
     if carried.actions:
@@ -198,10 +198,8 @@ def _said(demand: Demand, material: Material, lang: str) -> Iterator[str]:
         sentence = material.sentences[code]
         text = material.examples[code].get(lang) if code in material.examples else template(sentence, lang)
         label = sentence.severity.label.get(lang)
-        if lang == "zh":
-            yield f"- **用户所见**（{label}）：{cell(text)}"
-        else:
-            yield f"- **What a user reads** (`{code}`, {label}): {cell(text)}"
+        said = "用户所见" if lang == "zh" else "What a user reads"
+        yield f"- **{said}**（`{code}`，{label}）：{text}" if lang == "zh" else f"- **{said}** (`{code}`, {label}): {text}"
 
 
 def _proved(proofs: tuple[Proof, ...], named: int, lang: str) -> Iterator[str]:

@@ -190,12 +190,12 @@ def test_a_demand_shows_what_carries_it() -> None:
     one = demand("6.1", Carriers(rules=("x.y",), findings=("art6.late",), fields=(("IT Project Proposal", "plan_year"),)),
                  ("art06/*",))
     zh = page(small(one), "zh")
-    assert "- **承载**：规则 `x.y`；核查问题 `art6.late`；表单字段 Proposal“plan_year”（`plan_year`）" in zh
-    assert "- **用户所见**（须走例外审批）：【第六条】晚了〔…〕天。请走例外。" in zh
+    assert "- **承载**：规则 `x.y`；核查问题 1种（见“用户所见”）；表单字段 Proposal“plan_year”（`plan_year`）" in zh
+    assert "- **用户所见**（`art6.late`，须走例外审批）：【第六条】晚了〔…〕天。请走例外。" in zh
     assert "- **案例**：2个——`art06/late`等" in zh
     assert "## 一、尚无承载的要求\n\n无。" in zh
     en = page(small(one), "en")
-    assert "- **Carried by:** rules `x.y`; findings `art6.late`; fields Proposal `plan_year`" in en
+    assert "- **Carried by:** rules `x.y`; findings 1 (below); fields Proposal `plan_year`" in en
     assert "- **Cases:** 2 – `art06/late` and 1 more" in en
 
 
