@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ..policy.errors import InputError
@@ -133,7 +134,7 @@ def effects(doctype: str, action: str, fields: Mapping[str, Any], *, state: str 
         state, next_state: where the action led from and to.
 
     Raises:
-        InputError: a plan's row names no proposal, or an advice that is neither *defer* nor *do not establish*.
+        InputError: a plan's row names no proposal or one named before, or an advice that is neither *defer* nor *do not establish*.
     """
     special = {(PLAN, "Approve Plan"): _approve_plan, (ACCEPTANCE, "Pass Acceptance"): _pass_acceptance,
                (ACCEPTANCE, "File Service Completion"): _service_completion}.get((doctype, action))
@@ -160,23 +161,28 @@ def plan_proposals(fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _plan_rows(fields: Mapping[str, Any]) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+    seen: set[str] = set()
     for n, row in enumerate(fields.get("lines") or (), 1):
         if row.get("kind", "new") == "new":
-            yield _proposal(row, f"lines[{n}]"), "Approve with Plan", row
+            yield _proposal(row, f"lines[{n}]", seen), "Approve with Plan", row
     for n, row in enumerate(fields.get("not_listed") or (), 1):
         advice = row.get("advice")
         if advice not in NOT_LISTED_ACTIONS:
             raise InputError("未列入计划的项目须写明建议暂缓立项或建议不予立项。",
                              "A project that is not listed needs the advice defer or do not establish.",
                              field=f"not_listed[{n}].advice")
-        yield _proposal(row, f"not_listed[{n}]"), NOT_LISTED_ACTIONS[advice], row
+        yield _proposal(row, f"not_listed[{n}]", seen), NOT_LISTED_ACTIONS[advice], row
 
 
-def _proposal(row: Mapping[str, Any], path: str) -> str:
-    name = row.get("proposal")
+def _proposal(row: Mapping[str, Any], path: str, seen: set[str]) -> str:
+    name = str(row.get("proposal") or "")
     if not name:
         raise InputError("这一行没有写明项目申报。", "This row names no proposal.", field=f"{path}.proposal")
-    return str(name)
+    if name in seen:
+        raise InputError(f"项目申报“{name}”在计划中出现两次。", f"Proposal “{name}” stands in the plan twice.",
+                         field=f"{path}.proposal")
+    seen.add(name)
+    return name
 
 
 def _approve_plan(fields: Mapping[str, Any]) -> Iterable[Effect]:
@@ -200,3 +206,9 @@ def _service_completion(fields: Mapping[str, Any]) -> Iterable[Effect]:
     yield Effect("system action", IMPLEMENTATION, str(fields.get("implementation") or ""), "Complete Implementation")
     yield _number("filed_no")
     yield _paper("履约验收书")
+
+
+def own_fields(following: Iterable[Effect], at: datetime) -> dict[str, Any]:
+    """The fields that the effects set on the decided document itself: texts, and moments as ``at``."""
+    here = [e for e in following if not e.target and not e.doctype]
+    return {e.field: at if e.kind == "set moment" else e.value for e in here if e.kind in ("set moment", "set field")}

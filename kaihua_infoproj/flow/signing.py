@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .definition import Definition, Transition
 from .document import FlowDocument, Signature
 
@@ -55,3 +57,13 @@ def complete(definition: Definition, doc: FlowDocument, action: str) -> bool:
     """Whether the action's rule is met and every added signer has signed."""
     return not missing_roles(definition, doc, action) and not any(
         owed_by_added(doc, action, s.user) for s in doc.added_signers)
+
+
+def all_roles(rows: Sequence[Transition]) -> tuple[str, ...]:
+    """The roles whose signatures every completion of an action's rows is sure to hold: all of *every role*, or of an
+    *n of m* with n = m, or the one role of *any one*; none where the signers may choose among themselves."""
+    roles = tuple(dict.fromkeys(row.role for row in rows))
+    if not rows:
+        return ()
+    needed = {"any one": 1, "every role": len(roles), "n of m": rows[0].signatures_needed}[rows[0].signing]
+    return roles if needed >= len(roles) else ()

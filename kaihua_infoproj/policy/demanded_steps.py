@@ -39,12 +39,14 @@ class DemandedEnd:
     Attributes:
         given: the case it is about, as a condition of transitions; empty for every case.
         steps: the states that every way to it passes. forbidden: in that case it may not be reached at all.
+        refuses: it is a refusal of the deciding organ, so a rejection may lead to it.
     """
 
     state: str
     given: str
     steps: tuple[str, ...]
     forbidden: bool
+    refuses: bool
     article: str
     said: Text
 
@@ -75,9 +77,9 @@ class Demanded:
     signatures: tuple[DemandedSignatures, ...]
 
     @property
-    def decisive_ends(self) -> frozenset[str]:
-        """The ends that no rejection or withdrawal may lead to by a shorter way."""
-        return frozenset(end.state for end in self.ends if not end.forbidden)
+    def approving_ends(self) -> frozenset[str]:
+        """The ends that say yes: no rejection, return or withdrawal leads to them."""
+        return frozenset(end.state for end in self.ends if not end.refuses)
 
 
 @lru_cache(maxsize=1)
@@ -120,13 +122,13 @@ def _procedure(located: Located, doctype: str) -> Demanded:
 
 
 def _end(located: Located, here: Path_, end: Any, steps: Mapping[str, DemandedStep]) -> DemandedEnd:
-    _keys(located, here, end, {"state", "article", "zh", "en"}, {"given", "steps", "forbidden"})
+    _keys(located, here, end, {"state", "article", "zh", "en"}, {"given", "steps", "forbidden", "refuses"})
     passed = tuple(end.get("steps", ()))
     for state in passed:
         if state not in steps:
             raise located.error((*here, "steps"), f"没有说明“{state}”这一步。", f"The step “{state}” is not described.")
-    return DemandedEnd(end["state"], end.get("given", ""), passed, bool(end.get("forbidden", False)), end["article"],
-                       Text(end["zh"], end["en"]))
+    return DemandedEnd(end["state"], end.get("given", ""), passed, bool(end.get("forbidden", False)),
+                       bool(end.get("refuses", False)), end["article"], Text(end["zh"], end["en"]))
 
 
 def _signatures(located: Located, here: Path_, row: Any) -> DemandedSignatures:
