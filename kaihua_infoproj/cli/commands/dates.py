@@ -6,9 +6,10 @@ from datetime import date
 
 from kaihua_infoproj.cli import output
 from kaihua_infoproj.cli.arguments import DAY, FILE, count
+from kaihua_infoproj.cli.files import read_structured
 from kaihua_infoproj.cli.framework import Command, Option
 from kaihua_infoproj.cli.settings import Settings
-from kaihua_infoproj.policy.calendar import WEEKENDS_ONLY, Period, WorkCalendar, period, read_calendar, shipped_calendar
+from kaihua_infoproj.policy.calendar import WEEKENDS_ONLY, Period, WorkCalendar, load_calendar, period, shipped_calendar
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.text import Text, date_text
 
@@ -49,7 +50,7 @@ def run(settings: Settings, start: date, months: int | None, years: int | None, 
 def _calendar(file: str | None, weekends_only: bool) -> WorkCalendar:
     if weekends_only:
         return WEEKENDS_ONLY
-    return read_calendar(file) if file else shipped_calendar()
+    return load_calendar(read_structured(file)) if file else shipped_calendar()
 
 
 def _with_way_out(error: InputError, file: str | None) -> InputError:
