@@ -50,7 +50,7 @@ def number(value: float) -> str:
 
 
 def median(act: Callable[[], object], *, seconds: float = 2.0, least: int = 5, most: int = 200) -> float:
-    """Median milliseconds of ``act`` over about ``seconds``, at least ``least`` calls, after one that does not count."""
+    """Median milliseconds of ``act`` over some ``seconds``, at least ``least`` calls, after one that does not count."""
     act()
     taken: list[float] = []
     end = time.perf_counter() + seconds

@@ -28,6 +28,8 @@ def years() -> None:
 def results() -> Iterator[Result]:
     """Measure, one line after the other."""
     yield Result("kaihua-infoproj --help", median(lambda: start("--help"), least=9, most=15), target=300)
-    yield Result("python -c pass (what Python alone takes)", median(
-        lambda: subprocess.run([sys.executable, "-c", "pass"], check=True), least=9, most=15))
+    yield Result(
+        "python -c pass (what Python alone takes)",
+        median(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True), least=9, most=15),
+    )
     yield Result("kaihua-infoproj demo: the played years", median(years, least=3, most=3), target=10_000)

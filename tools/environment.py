@@ -39,29 +39,63 @@ LOOK_AT_THE_LOG = Said("请查看日志，排除原因后再次运行", "look at
 
 # What a log of pip or venv shows → the reason and the way out; the first that fits counts.
 _SIGNS: tuple[tuple[tuple[str, ...], Said, Said], ...] = (
-    (("No space left on device",),
-     Said("磁盘空间不足", "the disk is full"),
-     Said("请腾出约 300 MB 空间后再次运行", "free about 300 MB and run it again")),
-    (("Permission denied", "Read-only file system"),
-     Said("没有写入权限", "writing is not permitted"),
-     Said("请换到本人可写的文件夹，或请管理员授权后再次运行",
-          "use a folder that you may write in, or ask for the permission, and run it again")),
-    (("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError"),
-     Said("软件包索引的证书未获信任", "the package index's certificate is not trusted"),
-     Said("请用 PIP_CERT 指明本单位的根证书文件后再次运行",
-          "name your organisation's root certificate in PIP_CERT and run it again")),
-    (("ProxyError", "Tunnel connection failed"),
-     Said("代理服务器拒绝或无法连接", "the proxy refuses or cannot be reached"),
-     Said("请核对 HTTPS_PROXY 的设置后再次运行", "check HTTPS_PROXY and run it again")),
-    (("Temporary failure in name resolution", "Failed to establish a new connection", "Name or service not known",
-      "NewConnectionError", "ConnectTimeout", "Read timed out", "ReadTimeout", "Connection refused",
-      "Connection broken", "Network is unreachable", "RemoteDisconnected", "Connection reset"),
-     Said("连不上软件包索引（PyPI 或所设镜像）", "the package index (PyPI, or the mirror that is set) cannot be reached"),
-     Said("请检查网络，或用 PIP_INDEX_URL 指明可用的镜像后再次运行",
-          "check the network, or name a mirror in PIP_INDEX_URL, and run it again")),
-    (("No matching distribution found", "Could not find a version that satisfies"),
-     Said("软件包索引里没有所需的软件包", "the package index lacks a package that is needed"),
-     Said("请用 PIP_INDEX_URL 换一个完整的索引后再次运行", "name a complete index in PIP_INDEX_URL and run it again")),
+    (
+        ("No space left on device",),
+        Said("磁盘空间不足", "the disk is full"),
+        Said("请腾出约 300 MB 空间后再次运行", "free about 300 MB and run it again"),
+    ),
+    (
+        ("Permission denied", "Read-only file system"),
+        Said("没有写入权限", "writing is not permitted"),
+        Said(
+            "请换到本人可写的文件夹，或请管理员授权后再次运行",
+            "use a folder that you may write in, or ask for the permission, and run it again",
+        ),
+    ),
+    (
+        ("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError"),
+        Said("软件包索引的证书未获信任", "the package index's certificate is not trusted"),
+        Said(
+            "请用 PIP_CERT 指明本单位的根证书文件后再次运行",
+            "name your organisation's root certificate in PIP_CERT and run it again",
+        ),
+    ),
+    (
+        ("ProxyError", "Tunnel connection failed"),
+        Said("代理服务器拒绝或无法连接", "the proxy refuses or cannot be reached"),
+        Said("请核对 HTTPS_PROXY 的设置后再次运行", "check HTTPS_PROXY and run it again"),
+    ),
+    (
+        (
+            "Temporary failure in name resolution",
+            "Failed to establish a new connection",
+            "Name or service not known",
+            "NewConnectionError",
+            "ConnectTimeout",
+            "Read timed out",
+            "ReadTimeout",
+            "Connection refused",
+            "Connection broken",
+            "Network is unreachable",
+            "RemoteDisconnected",
+            "Connection reset",
+        ),
+        Said(
+            "连不上软件包索引（PyPI 或所设镜像）",
+            "the package index (PyPI, or the mirror that is set) cannot be reached",
+        ),
+        Said(
+            "请检查网络，或用 PIP_INDEX_URL 指明可用的镜像后再次运行",
+            "check the network, or name a mirror in PIP_INDEX_URL, and run it again",
+        ),
+    ),
+    (
+        ("No matching distribution found", "Could not find a version that satisfies"),
+        Said("软件包索引里没有所需的软件包", "the package index lacks a package that is needed"),
+        Said(
+            "请用 PIP_INDEX_URL 换一个完整的索引后再次运行", "name a complete index in PIP_INDEX_URL and run it again"
+        ),
+    ),
 )
 
 
@@ -128,8 +162,12 @@ class Environment:
 
     def wanted(self) -> str:
         """What the stamp must say: made from these requirements, this version, this place, this Python."""
-        return digest([ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "kaihua_infoproj" / "__init__.py"],
-                      str(self.folder), self.extra, sys.version.split()[0])
+        return digest(
+            [ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "kaihua_infoproj" / "__init__.py"],
+            str(self.folder),
+            self.extra,
+            sys.version.split()[0],
+        )
 
     def is_ready(self) -> bool:
         """Whether it was made to the end, from what the checkout asks now."""
@@ -139,7 +177,7 @@ class Environment:
             return False
 
     def make(self, lock: int) -> None:
-        """Make it from nothing. A half-made or outdated one is removed first: what a killed pip leaves cannot be trusted.
+        """Make it from nothing. A half-made or outdated one is removed first: a killed pip leaves what cannot be trusted.
 
         Args:
             lock: descriptor of the lock, inherited by pip.
@@ -151,8 +189,11 @@ class Environment:
             package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
             raise StepFailed(
                 Said(f"这台机器的 Python 缺少建立环境的组件（{package}）", f"this Python lacks the package {package}"),
-                Said(f"请由管理员安装 {package}（apt-get install {package}）后再次运行",
-                     f"have {package} installed (apt-get install {package}) and run it again"))
+                Said(
+                    f"请由管理员安装 {package}（apt-get install {package}）后再次运行",
+                    f"have {package} installed (apt-get install {package}) and run it again",
+                ),
+            )
         try:
             if self.folder.is_symlink() or self.folder.is_file():
                 self.folder.unlink()
@@ -162,8 +203,19 @@ class Environment:
             raise explain(f"{error.strerror}: {error.filename}") from None
         requirement = f"{ROOT}[{self.extra}]" if self.extra else str(ROOT)
         self.run([sys.executable, "-m", "venv", str(self.folder)], lock)
-        self.run([str(self.python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check",
-                  "--editable", requirement], lock)
+        self.run(
+            [
+                str(self.python),
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--disable-pip-version-check",
+                "--editable",
+                requirement,
+            ],
+            lock,
+        )
         self._stamp.write_text(self.wanted() + "\n")
 
     def run(self, command: Sequence[str], lock: int | None = None) -> None:
@@ -190,8 +242,15 @@ def run_to(log: IO[str], command: Sequence[str], lock: int | None = None) -> int
     """Run a command in the checkout, output to ``log``; its exit code. A Ctrl-C ends the child too and goes on up."""
     variables = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
     variables.setdefault("PYTHONUTF8", "1")
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                          env=variables, pass_fds=() if lock is None else (lock,)) as child:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env=variables,
+        pass_fds=() if lock is None else (lock,),
+    ) as child:
         try:
             return child.wait()
         except BaseException:

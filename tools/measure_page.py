@@ -1,6 +1,6 @@
 """Writes ``docs/measure.md`` and ``docs/measure.zh.md``, or with ``--check`` says whether they are up to date.
 
-    python -m tools.measure_page [--check]
+python -m tools.measure_page [--check]
 """
 
 from __future__ import annotations
@@ -30,16 +30,35 @@ CASES_NAMED = 8  # of each demand; the rest are counted
 def material() -> Material:
     """What the page is made of: the shipped demands, parameters, findings, cases, forms and workflows."""
     proofs, examples = proofs_and_examples(run_cases())
-    named = {name: Text(chinese, name) for key in ("states", "actions", "roles", "documents")
-             for name, chinese in sections()[key].items()}
-    return Material(chapters(), terms(), floor(), catalogue(), CASES_NAMED, all_demanded(), proofs, examples, named,
-                    _signers(), _fields(), _words())
+    named = {
+        name: Text(chinese, name)
+        for key in ("states", "actions", "roles", "documents")
+        for name, chinese in sections()[key].items()
+    }
+    return Material(
+        chapters(),
+        terms(),
+        floor(),
+        catalogue(),
+        CASES_NAMED,
+        all_demanded(),
+        proofs,
+        examples,
+        named,
+        _signers(),
+        _fields(),
+        _words(),
+    )
 
 
 def _signers() -> dict[Pair, tuple[str, ...]]:
-    return {(doctype, action): tuple(dict.fromkeys(
-                t.role for t in shipped(doctype).transitions if t.action == action and t.kind != "system"))
-            for doctype in shipped_doctypes() for action in shipped(doctype).actions()}
+    return {
+        (doctype, action): tuple(
+            dict.fromkeys(t.role for t in shipped(doctype).transitions if t.action == action and t.kind != "system")
+        )
+        for doctype in shipped_doctypes()
+        for action in shipped(doctype).actions()
+    }
 
 
 def _fields() -> dict[Pair, Text]:
@@ -58,8 +77,7 @@ def _column_label(field: Field, column: Field) -> Text:
 
 def _words() -> dict[str, Text]:
     lists = option_lists()
-    options = {option.value: option.label for name in _OPTION_LISTS
-               for option in lists[name].options}
+    options = {option.value: option.label for name in _OPTION_LISTS for option in lists[name].options}
     return {**options, **ORGANS, **DIMENSIONS, **words()}
 
 

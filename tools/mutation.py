@@ -32,20 +32,63 @@ TESTS = "kaihua_infoproj/tests/policy"
 
 # Modules of policy/ without a rule of the measure: readers of files, writers of text and pages, runners.
 NOT_RULES = {
-    "__init__.py", "errors.py", "strict_yaml.py", "text.py", "plain.py", "parameter_files.py", "parameter_types.py",
-    "form_files.py", "form_types.py", "form_values.py", "form_template.py", "forms.py", "form_reading.py", "labels.py",
-    "case_files.py", "case_runner.py", "measure_material.py", "measure_page.py", "measure_tables.py", "measure_text.py",
+    "__init__.py",
+    "errors.py",
+    "strict_yaml.py",
+    "text.py",
+    "plain.py",
+    "parameter_files.py",
+    "parameter_types.py",
+    "form_files.py",
+    "form_types.py",
+    "form_values.py",
+    "form_template.py",
+    "forms.py",
+    "form_reading.py",
+    "labels.py",
+    "case_files.py",
+    "case_runner.py",
+    "measure_material.py",
+    "measure_page.py",
+    "measure_tables.py",
+    "measure_text.py",
     "demands.py",
 }
 
 OPERATORS = (
-    "AddNot", "ExceptionReplacer", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceTrueWithFalse",
-    "ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop",
-    "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_USub_UAdd",
-    *(f"ReplaceBinaryOperator_{pair}" for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Mod_Mul")),
-    *(f"ReplaceComparisonOperator_{pair}" for pair in (
-        "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is", "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE",
-        "GtE_Gt", "GtE_Lt")),
+    "AddNot",
+    "ExceptionReplacer",
+    "NumberReplacer",
+    "ReplaceAndWithOr",
+    "ReplaceOrWithAnd",
+    "ReplaceTrueWithFalse",
+    "ReplaceFalseWithTrue",
+    "ReplaceBreakWithContinue",
+    "ReplaceContinueWithBreak",
+    "ZeroIterationForLoop",
+    "ReplaceUnaryOperator_Delete_Not",
+    "ReplaceUnaryOperator_USub_UAdd",
+    *(
+        f"ReplaceBinaryOperator_{pair}"
+        for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Mod_Mul")
+    ),
+    *(
+        f"ReplaceComparisonOperator_{pair}"
+        for pair in (
+            "Eq_NotEq",
+            "NotEq_Eq",
+            "Is_IsNot",
+            "IsNot_Is",
+            "Lt_LtE",
+            "Lt_GtE",
+            "LtE_Lt",
+            "LtE_Gt",
+            "Gt_GtE",
+            "Gt_LtE",
+            "GtE_Gt",
+            "GtE_Lt",
+        )
+    ),
 )
 DROP = "DropStatement"
 
@@ -60,8 +103,11 @@ class DropStatement:
         if node.type == "simple_stmt":
             first = node.children[0]
             augmented = first.type == "expr_stmt" and getattr(first.children[1], "value", "=") != "="
-            if first.type in ("atom_expr", "yield_expr") or augmented or (
-                    first.type == "return_stmt" and first.children[1].get_code().strip() != "None"):
+            if (
+                first.type in ("atom_expr", "yield_expr")
+                or augmented
+                or (first.type == "return_stmt" and first.children[1].get_code().strip() != "None")
+            ):
                 yield node.start_pos, node.end_pos
 
     def mutate(self, node: Any, index: int) -> Any:
@@ -99,7 +145,9 @@ class Mutant:
         """The damaged module's text."""
         from cosmic_ray.mutating import mutate_code
 
-        damaged = mutate_code((ROOT / self.module).read_text(encoding="utf-8"), operator(self.operator), self.occurrence)
+        damaged = mutate_code(
+            (ROOT / self.module).read_text(encoding="utf-8"), operator(self.operator), self.occurrence
+        )
         assert isinstance(damaged, str), self
         return damaged
 
@@ -122,7 +170,9 @@ def pointless_places(text: str) -> tuple[set[tuple[int, int]], set[int]]:
     for node in ast.walk(ast.parse(text)):
         for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
             if isinstance(annotation, ast.expr):
-                places |= {(inner.lineno, inner.col_offset) for inner in ast.walk(annotation) if isinstance(inner, ast.expr)}
+                places |= {
+                    (inner.lineno, inner.col_offset) for inner in ast.walk(annotation) if isinstance(inner, ast.expr)
+                }
         decorators |= {decorator.lineno for decorator in getattr(node, "decorator_list", ())}
     return places, decorators
 
@@ -222,8 +272,9 @@ def warm() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw the mutants, run them, print the table and the survivors; 0 if the share that is asked for was killed."""
-    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.mutation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--number", type=int, default=600, help="mutants to draw (default 600)")
     parser.add_argument("--seed", default="kaihua", help="seed of the draw")
     parser.add_argument("--workers", type=int, default=2)
@@ -235,8 +286,11 @@ def main(arguments: list[str] | None = None) -> int:
     warm()
     if options.again:
         earlier = json.loads(options.again.read_text(encoding="utf-8"))["mutants"]
-        drawn = [Mutant(**{k: m[k] for k in ("module", "operator", "occurrence", "line")})
-                 for m in earlier if m["result"] == SURVIVED]
+        drawn = [
+            Mutant(**{k: m[k] for k in ("module", "operator", "occurrence", "line")})
+            for m in earlier
+            if m["result"] == SURVIVED
+        ]
         population = len(drawn)
     else:
         modules = [str(POLICY / name) for name in options.modules] if options.modules else rule_modules()
@@ -283,17 +337,26 @@ def run(drawn: Sequence[Mutant], workers: int, timeout: float) -> list[str]:
 def report(drawn: Sequence[Mutant], outcomes: Sequence[str], population: int, options: Any) -> int:
     """Print and write what became of the mutants."""
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    rows = [{**asdict(mutant), "result": outcome, **({"diff": mutant.difference()} if outcome == SURVIVED else {})}
-            for mutant, outcome in zip(drawn, outcomes, strict=True)]
-    options.out.write_text(json.dumps({"seed": options.seed, "population": population, "mutants": rows},
-                                      ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    rows = [
+        {**asdict(mutant), "result": outcome, **({"diff": mutant.difference()} if outcome == SURVIVED else {})}
+        for mutant, outcome in zip(drawn, outcomes, strict=True)
+    ]
+    options.out.write_text(
+        json.dumps({"seed": options.seed, "population": population, "mutants": rows}, ensure_ascii=False, indent=1)
+        + "\n",
+        encoding="utf-8",
+    )
     for module in sorted({m.module for m in drawn}):
         of_module = [o for m, o in zip(drawn, outcomes, strict=True) if m.module == module]
-        print(f"| {Path(module).name} | {len(of_module)} | {len(of_module) - of_module.count(SURVIVED)} "
-              f"| {of_module.count(SURVIVED)} |")
+        print(
+            f"| {Path(module).name} | {len(of_module)} | {len(of_module) - of_module.count(SURVIVED)} "
+            f"| {of_module.count(SURVIVED)} |"
+        )
     killed = len(outcomes) - outcomes.count(SURVIVED)
-    print(f"{killed} of {len(outcomes)} killed ({killed * 100 / max(1, len(outcomes)):.1f} %), "
-          f"{outcomes.count(TIMED_OUT)} of them by running out of time")
+    print(
+        f"{killed} of {len(outcomes)} killed ({killed * 100 / max(1, len(outcomes)):.1f} %), "
+        f"{outcomes.count(TIMED_OUT)} of them by running out of time"
+    )
     for row in rows:
         if row["result"] == SURVIVED:
             print(f"\n{row['module']}:{row['line']} {row['operator']}\n{row['diff']}")

@@ -55,7 +55,8 @@ class Outcome:
         """The summary line."""
         word = "FAILED" if self.failed else "ok"
         return f"{self.suite:8} {word:6} {self.passed:5} passed {self.failed:4} failed {self.seconds:7.1f} s" + (
-            f"  ({self.why})" if self.why else "")
+            f"  ({self.why})" if self.why else ""
+        )
 
 
 def read_report(suite: str, code: int, report: Path) -> Outcome:
@@ -67,7 +68,8 @@ def read_report(suite: str, code: int, report: Path) -> Outcome:
     try:
         suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
         total, errors, failures, skipped = (
-            sum(int(s.get(key, "0")) for s in suites) for key in ("tests", "errors", "failures", "skipped"))
+            sum(int(s.get(key, "0")) for s in suites) for key in ("tests", "errors", "failures", "skipped")
+        )
     except (OSError, ElementTree.ParseError):
         return Outcome(suite, 0, 1, why=f"ended with code {code} and left no report")
     failed, passed = errors + failures, max(total - errors - failures - skipped, 0)
@@ -84,7 +86,9 @@ def pytest_suite(python: Path, suite: str) -> Outcome:
     """Run one folder of tests."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        code, output = run([str(python), "-m", "pytest", "-q", f"kaihua_infoproj/tests/{suite}", f"--junitxml={report}"])
+        code, output = run(
+            [str(python), "-m", "pytest", "-q", f"kaihua_infoproj/tests/{suite}", f"--junitxml={report}"]
+        )
         outcome = read_report(suite, code, report)
     return Outcome(suite, outcome.passed, outcome.failed, why=outcome.why, output=output)
 
@@ -112,8 +116,16 @@ def run(command: Sequence[str]) -> tuple[int, str]:
     """Run a command in the checkout; exit code and everything it printed."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
     environment["PYTHONUTF8"] = "1"
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace") as child:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as child:
         _children.add(child)
         try:
             output, _ = child.communicate()
@@ -150,9 +162,12 @@ def total(outcomes: Sequence[Outcome]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="./test", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="./test",
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Run the test suites in an environment of their own (.venv-test).",
-        epilog=f"suites: {' '.join(SUITES)} (all, if none is named)\n{MISSING_DESK}")
+        epilog=f"suites: {' '.join(SUITES)} (all, if none is named)\n{MISSING_DESK}",
+    )
     parser.add_argument("suites", nargs="*", metavar="suite")
     parser.add_argument("--require-bench", action="store_true", help="fail unless the desk suites ran too")
     return parser
@@ -169,8 +184,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         environment = _environment()
         outcomes = run_suites(
-            suites, lambda suite: (pytest_suite if suite in TESTS else check_suite)(environment.python, suite),
-            lambda text: print(text, flush=True))
+            suites,
+            lambda suite: (pytest_suite if suite in TESTS else check_suite)(environment.python, suite),
+            lambda text: print(text, flush=True),
+        )
     except StepFailed as failed:
         print(f"The environment .venv-test could not be made: {failed.reason.en}; {failed.way_out.en}. Log: {LOG}")
         print("0 passed, 1 failed")

@@ -41,8 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
         talk(f"没有选项“{unknown[0]}”；用法见 ./setup --help", f"There is no option “{unknown[0]}”; see ./setup --help")
         return 2
     if options.desk:
-        talk("桌面版（ERPNext 工作台）尚未发布；请先用离线版：./setup",
-             "The desk edition (on ERPNext) is not there yet; use the offline edition: ./setup")
+        talk(
+            "桌面版（ERPNext 工作台）尚未发布；请先用离线版：./setup",
+            "The desk edition (on ERPNext) is not there yet; use the offline edition: ./setup",
+        )
         return 1
     steps: list[tuple[Said, Callable[[int], bool]]] = [
         (Said("建立环境并安装命令行", "make the environment and install the command line"), _install),
@@ -79,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         return en if english else zh
 
     parser = argparse.ArgumentParser(
-        prog="./setup", formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        prog="./setup",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
         description=text(
             "开化县信息化项目管理：一条命令装好离线版（命令行、历年演示、自查工具）。\n"
             "只需 Python 3.10 及以上版本，以及 PyPI 或 PIP_INDEX_URL 所设镜像。\n"
@@ -87,15 +91,18 @@ def _parser() -> argparse.ArgumentParser:
             "Kaihua county's government IT projects: one command sets up the offline edition\n"
             "(command line, played years, self-check of papers).\n"
             "Needs Python 3.10 or later and PyPI, or the mirror in PIP_INDEX_URL.\n"
-            "Run again it changes nothing; interrupted it goes on."),
-        epilog=text("示例：", "examples:") + "\n  ./setup\n  ./setup --lang en\n  KAIHUA_PYTHON=python3.12 ./setup")
+            "Run again it changes nothing; interrupted it goes on.",
+        ),
+        epilog=text("示例：", "examples:") + "\n  ./setup\n  ./setup --lang en\n  KAIHUA_PYTHON=python3.12 ./setup",
+    )
     edition = parser.add_mutually_exclusive_group()
-    edition.add_argument("--offline", action="store_true",
-                         help=text("离线版（目前的默认）", "the offline edition (the default for now)"))
-    edition.add_argument("--desk", action="store_true",
-                         help=text("桌面版（尚未发布）", "the desk edition (not there yet)"))
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh",
-                        help=text("界面语言", "language of the messages"))
+    edition.add_argument(
+        "--offline", action="store_true", help=text("离线版（目前的默认）", "the offline edition (the default for now)")
+    )
+    edition.add_argument(
+        "--desk", action="store_true", help=text("桌面版（尚未发布）", "the desk edition (not there yet)")
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help=text("界面语言", "language of the messages"))
     return parser
 
 
@@ -126,8 +133,11 @@ def _install(lock: int) -> bool:
 
 def _play(lock: int) -> bool:
     """Play the years, unless the page was made from these very files; a half-made result is never kept."""
-    sources = sorted(path for path in (ROOT / "kaihua_infoproj").rglob("*")
-                     if path.suffix in (".py", ".yaml", ".json", ".html", ".j2", ".css") and "tests" not in path.parts)
+    sources = sorted(
+        path
+        for path in (ROOT / "kaihua_infoproj").rglob("*")
+        if path.suffix in (".py", ".yaml", ".json", ".html", ".j2", ".css") and "tests" not in path.parts
+    )
     wanted = digest(sources)
     if PLAYED.exists() and PLAYED.read_text().strip() == wanted and _pages():
         return False
@@ -138,8 +148,12 @@ def _play(lock: int) -> bool:
         environment.run([str(environment.folder / "bin" / "kaihua-infoproj"), "demo", "--out", str(fresh)], lock)
     except StepFailed as failed:
         raise StepFailed(
-            Said(f"“{RUN_DEMO}”没有按预期结束，{failed.reason.zh}",
-                 f"“{RUN_DEMO}” did not end as expected, {failed.reason.en}"), LOOK_AT_THE_LOG) from None
+            Said(
+                f"“{RUN_DEMO}”没有按预期结束，{failed.reason.zh}",
+                f"“{RUN_DEMO}” did not end as expected, {failed.reason.en}",
+            ),
+            LOOK_AT_THE_LOG,
+        ) from None
     shutil.rmtree(YEARS, ignore_errors=True)
     os.replace(fresh, YEARS)
     PLAYED.write_text(wanted + "\n")
@@ -156,28 +170,34 @@ def _tell(talk: Talk, changed: bool) -> None:
     shown = ledgers[0].relative_to(ROOT) if ledgers else Path("kaihua-demo/ledgers")
     if not changed:
         talk("一切已是最新，未作任何改动。", "Everything is up to date; nothing was changed.")
-    talk(f"""
+    talk(
+        f"""
 历年演示页面：{_pages()[0] if _pages() else YEARS}（用浏览器打开）
-办理留痕：    {YEARS / 'ledgers'}（{len(ledgers)} 份，演示数据）
+办理留痕：    {YEARS / "ledgers"}（{len(ledgers)} 份，演示数据）
 
 下一步（在 {ROOT} 下）：
   {command} template declaration > 申报.yaml    # 取一份申报表样，按注释填写
   {command} check 申报.yaml                     # 报送前自查
   {command} verify {shown}    # 核对一份办理留痕
-目前为离线版；ERPNext 工作台（桌面版）尚未发布。""", f"""
+目前为离线版；ERPNext 工作台（桌面版）尚未发布。""",
+        f"""
 The played years: {_pages()[0] if _pages() else YEARS} (open it in a browser)
-The ledgers:      {YEARS / 'ledgers'} ({len(ledgers)}, demo data)
+The ledgers:      {YEARS / "ledgers"} ({len(ledgers)}, demo data)
 
 Next (in {ROOT}):
   {command} --lang en template declaration > declaration.yaml   # a form to fill in
   {command} --lang en check declaration.yaml                    # check it before handing it in
   {command} --lang en verify {shown}    # verify a ledger
-This is the offline edition; the desk on ERPNext is not there yet.""")
+This is the offline edition; the desk on ERPNext is not there yet.""",
+    )
 
 
 def _failed(talk: Talk, step: Said, failed: StepFailed) -> int:
-    text = (f"“{step.zh}”未完成：{failed.reason.zh}；{failed.way_out.zh}。日志：{LOG}" if talk.lang == "zh" else
-            f"Step “{step.en}” failed: {failed.reason.en}; {failed.way_out.en}. Log: {LOG}")
+    text = (
+        f"“{step.zh}”未完成：{failed.reason.zh}；{failed.way_out.zh}。日志：{LOG}"
+        if talk.lang == "zh"
+        else f"Step “{step.en}” failed: {failed.reason.en}; {failed.way_out.en}. Log: {LOG}"
+    )
     print(text, file=sys.stderr, flush=True)
     return 1
 

@@ -16,20 +16,34 @@ TESTS = PACKAGE / "tests"
 @lru_cache(maxsize=1)
 def project_files() -> tuple[Path, ...]:
     """Every file that is, or is about to be, under version control; in an unpacked archive, every file not hidden."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if listed.returncode == 0:
         found = {ROOT / name for name in listed.stdout.split("\0") if name}
     else:
-        found = {path for path in ROOT.rglob("*") if not any(
-            part.startswith(".") or part in ("__pycache__", "build", "dist") for part in path.relative_to(ROOT).parts)}
+        found = {
+            path
+            for path in ROOT.rglob("*")
+            if not any(
+                part.startswith(".") or part in ("__pycache__", "build", "dist")
+                for part in path.relative_to(ROOT).parts
+            )
+        }
     return tuple(sorted(path for path in found if path.is_file()))
 
 
 def python_files(*folders: str) -> tuple[Path, ...]:
     """The Python files under the folders (relative to the root), or all."""
-    return tuple(path for path in project_files() if path.suffix == ".py" and (
-        not folders or any(path.is_relative_to(ROOT / folder) for folder in folders)))
+    return tuple(
+        path
+        for path in project_files()
+        if path.suffix == ".py" and (not folders or any(path.is_relative_to(ROOT / folder) for folder in folders))
+    )
 
 
 @lru_cache(maxsize=512)

@@ -33,4 +33,6 @@ def test_its_working_days_are_those_announced(year: int) -> None:
 def test_its_holidays_and_make_up_days_are_those_announced(year: int) -> None:
     calendar = shipped_calendar()
     assert {d for d in calendar.holidays if d.year == year} == {d for d in chinese_calendar.holidays if d.year == year}
-    assert {d for d in calendar.make_up_days if d.year == year} == {d for d in chinese_calendar.workdays if d.year == year}
+    assert {d for d in calendar.make_up_days if d.year == year} == {
+        d for d in chinese_calendar.workdays if d.year == year
+    }

@@ -36,7 +36,9 @@ def imported(path: Path) -> set[str]:
 def test_a_room_imports_only_its_named_packages(room: str) -> None:
     files = sorted((PACKAGE / room).rglob("*.py"))
     assert files
-    more = {str(path.relative_to(ROOT)): sorted(names) for path in files if (names := imported(path) - MAY_IMPORT[room])}
+    more = {
+        str(path.relative_to(ROOT)): sorted(names) for path in files if (names := imported(path) - MAY_IMPORT[room])
+    }
     assert not more, more
 
 
@@ -47,12 +49,14 @@ def test_only_the_version_stands_in_the_package_itself() -> None:
 
 
 def test_the_package_works_where_there_is_no_frappe() -> None:
-    code = ("import importlib.util, pkgutil, kaihua_infoproj.policy, kaihua_infoproj.flow, importlib, sys\n"
-            "for room in (kaihua_infoproj.policy, kaihua_infoproj.flow):\n"
-            "    for module in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
-            "        importlib.import_module(module.name)\n"
-            "print(sorted(name for name in sys.modules if name.split('.')[0] in ('frappe', 'erpnext', 'click', 'rich')),\n"
-            "      importlib.util.find_spec('frappe'))")
+    code = (
+        "import importlib.util, pkgutil, kaihua_infoproj.policy, kaihua_infoproj.flow, importlib, sys\n"
+        "for room in (kaihua_infoproj.policy, kaihua_infoproj.flow):\n"
+        "    for module in pkgutil.walk_packages(room.__path__, room.__name__ + '.'):\n"
+        "        importlib.import_module(module.name)\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in ('frappe', 'erpnext', 'click', 'rich')),\n"
+        "      importlib.util.find_spec('frappe'))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] None"
 

@@ -80,11 +80,17 @@ def unknown_words(context: click.Context, words: list[str]) -> list[str]:
     general = {name for parameter in main.params for name in (*parameter.opts, *parameter.secondary_opts)}
     name = next((word for word in words if word in main.list_commands(context)), None)
     if name is None:
-        return [] if all(word.split("=")[0] in general for word in words if word.startswith("-")) and words else [" ".join(words)]
+        return (
+            []
+            if all(word.split("=")[0] in general for word in words if word.startswith("-")) and words
+            else [" ".join(words)]
+        )
     command = main.get_command(context, name)
     assert command is not None
     options = general | {o for parameter in command.params for o in (*parameter.opts, *parameter.secondary_opts)}
-    return [f"{name} {word}" for word in words if word.startswith("--") and word.split("=")[0] not in options | {"--help"}]
+    return [
+        f"{name} {word}" for word in words if word.startswith("--") and word.split("=")[0] not in options | {"--help"}
+    ]
 
 
 def test_the_readmes_show_the_two_commands() -> None:
@@ -102,7 +108,9 @@ def test_the_two_commands_can_be_run() -> None:
 def test_no_file_names_a_machine_or_a_registry() -> None:
     # Put together here, so that this file does not name them either.
     machine = re.compile("|".join([r"(?<![\w.~-])/" + r"(?:work|root|home|Users)/", "/tmp" + "/venv"]))
-    registry = re.compile("|".join([r"pypi\." + "org", "python" + r"hosted\.org", r"npmjs\." + r"(?:org|com)", "deb" + r"\.debian"]))
+    registry = re.compile(
+        "|".join([r"pypi\." + "org", "python" + r"hosted\.org", r"npmjs\." + r"(?:org|com)", "deb" + r"\.debian"])
+    )
     named = []
     for path in TEXTS:
         text = path.read_text(encoding="utf-8", errors="replace")

@@ -27,16 +27,21 @@ def asserts_something(node: ast.AST) -> bool:
         if isinstance(inner, ast.Assert) and not isinstance(inner.test, ast.Constant):
             return True
         if isinstance(inner, (ast.With, ast.AsyncWith)) and any(
-                ast.unparse(item.context_expr).startswith(("pytest.raises", "raises", "pytest.warns"))
-                for item in inner.items):
+            ast.unparse(item.context_expr).startswith(("pytest.raises", "raises", "pytest.warns"))
+            for item in inner.items
+        ):
             return True
     return False
 
 
 def asserting_helpers() -> set[str]:
     """Functions in the tests' own files that assert for their callers."""
-    return {node.name for path in python_files("kaihua_infoproj/tests") for node in functions(path)
-            if not node.name.startswith("test_") and asserts_something(node)}
+    return {
+        node.name
+        for path in python_files("kaihua_infoproj/tests")
+        for node in functions(path)
+        if not node.name.startswith("test_") and asserts_something(node)
+    }
 
 
 def test_there_are_tests_to_look_at() -> None:
@@ -51,8 +56,11 @@ def test_a_test_file_holds_tests(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=shown)
 def test_every_test_asserts_something(path: Path) -> None:
     helpers = asserting_helpers()
-    empty = [node.name for node in its_tests(path) if not asserts_something(node)
-             and not any(name.split(".")[-1] in helpers for name in calls(node))]
+    empty = [
+        node.name
+        for node in its_tests(path)
+        if not asserts_something(node) and not any(name.split(".")[-1] in helpers for name in calls(node))
+    ]
     assert not empty
 
 
@@ -60,7 +68,8 @@ def test_every_test_asserts_something(path: Path) -> None:
 def test_no_test_is_skipped_or_expected_to_fail(path: Path) -> None:
     forbidden = {"skip", "skipif", "xfail", "importorskip", "skipTest", "expectedFailure"}
     used = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)} | {
-        alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        alias.name for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
     assert not used & forbidden
 
 
@@ -70,8 +79,13 @@ def test_no_test_waits_for_the_clock(path: Path) -> None:
 
 
 def test_no_test_stands_where_nobody_collects_it() -> None:
-    lost = [f"{shown(path)}: {node.name}" for path in python_files("kaihua_infoproj/tests")
-            if not path.name.startswith("test_") for node in functions(path) if node.name.startswith("test_")]
+    lost = [
+        f"{shown(path)}: {node.name}"
+        for path in python_files("kaihua_infoproj/tests")
+        if not path.name.startswith("test_")
+        for node in functions(path)
+        if node.name.startswith("test_")
+    ]
     assert not lost
 
 

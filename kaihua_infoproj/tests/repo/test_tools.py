@@ -18,23 +18,29 @@ from .files import ROOT
 
 def report(folder: Path, *, tests: int = 0, failures: int = 0, errors: int = 0, skipped: int = 0) -> Path:
     path = folder / "report.xml"
-    path.write_text(f'<testsuites><testsuite tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"/>'
-                    "</testsuites>")
+    path.write_text(
+        f'<testsuites><testsuite tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"/>'
+        "</testsuites>"
+    )
     return path
 
 
-@pytest.mark.parametrize("code, counts, passed, failed", [
-    (0, {"tests": 7}, 7, 0),
-    (1, {"tests": 7, "failures": 2}, 5, 2),
-    (1, {"tests": 7, "errors": 1}, 6, 1),
-    (5, {}, 0, 1),
-    (0, {}, 0, 1),
-    (0, {"tests": 7, "skipped": 1}, 6, 1),
-    (-11, {"tests": 7}, 7, 1),
-    (3, {"tests": 7, "failures": 1}, 6, 1),
-])
+@pytest.mark.parametrize(
+    "code, counts, passed, failed",
+    [
+        (0, {"tests": 7}, 7, 0),
+        (1, {"tests": 7, "failures": 2}, 5, 2),
+        (1, {"tests": 7, "errors": 1}, 6, 1),
+        (5, {}, 0, 1),
+        (0, {}, 0, 1),
+        (0, {"tests": 7, "skipped": 1}, 6, 1),
+        (-11, {"tests": 7}, 7, 1),
+        (3, {"tests": 7, "failures": 1}, 6, 1),
+    ],
+)
 def test_a_suite_passes_only_by_a_clean_report(
-        tmp_path: Path, code: int, counts: dict[str, int], passed: int, failed: int) -> None:
+    tmp_path: Path, code: int, counts: dict[str, int], passed: int, failed: int
+) -> None:
     outcome = read_report("policy", code, report(tmp_path, **counts))
     assert (outcome.passed, outcome.failed) == (passed, failed)
     assert bool(outcome.why) == (failed and counts.get("failures", 0) + counts.get("errors", 0) != failed)
@@ -46,9 +52,15 @@ def test_a_suite_that_leaves_no_report_or_half_of_one_failed(tmp_path: Path) -> 
     assert read_report("policy", 0, tmp_path / "half.xml").failed == 1
 
 
-@pytest.mark.parametrize("code, output, failed", [
-    (0, "Contracts: 4 kept, 0 broken.", 0), (0, "", 1), (0, "Contracts: 0 kept, 0 broken.", 1), (1, "Contracts: 4 kept, 0 broken.", 1),
-])
+@pytest.mark.parametrize(
+    "code, output, failed",
+    [
+        (0, "Contracts: 4 kept, 0 broken.", 0),
+        (0, "", 1),
+        (0, "Contracts: 0 kept, 0 broken.", 1),
+        (1, "Contracts: 4 kept, 0 broken.", 1),
+    ],
+)
 def test_a_check_that_looked_at_nothing_failed(code: int, output: str, failed: int) -> None:
     assert read_check("imports", code, output, run_tests.CHECKS["imports"][1]).failed == failed
 
@@ -69,6 +81,7 @@ def test_a_crashing_suite_is_a_failed_one_and_shows_its_output() -> None:
 
 def answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcome: Outcome | BaseException, *words: str) -> int:
     """./test with one outcome for every suite."""
+
     def one(python: Path, suite: str) -> Outcome:
         if isinstance(outcome, BaseException):
             raise outcome
@@ -81,7 +94,8 @@ def answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcome: Outcome | B
 
 
 def test_exit_codes_and_the_last_line(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert answer(tmp_path, monkeypatch, Outcome("policy", 5, 0), "policy", "lint") == 0
     assert capsys.readouterr().out.splitlines()[-1] == "10 passed, 0 failed"
     assert answer(tmp_path, monkeypatch, Outcome("policy", 5, 1), "policy") == 1
@@ -90,7 +104,8 @@ def test_exit_codes_and_the_last_line(
 
 
 def test_the_missing_desk_is_said_in_capitals_and_fails_where_it_is_required(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert answer(tmp_path, monkeypatch, Outcome("policy", 5, 0), "policy") == 0
     out = capsys.readouterr().out
     assert "THE DESK SUITES (INTEGRATION, BROWSER) DO NOT EXIST YET" in out
@@ -106,7 +121,8 @@ def test_an_unknown_suite_is_refused_with_the_list(capsys: pytest.CaptureFixture
 
 
 def test_an_environment_that_cannot_be_made_is_a_failure_with_its_reason(
-        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail() -> Environment:
         raise StepFailed(Said("磁盘空间不足", "the disk is full"), Said("请腾出空间", "free some space"))
 
@@ -117,17 +133,23 @@ def test_an_environment_that_cannot_be_made_is_a_failure_with_its_reason(
     assert out.splitlines()[-1] == "0 passed, 1 failed"
 
 
-@pytest.mark.parametrize("log, reason, way_out", [
-    ("OSError: [Errno 28] No space left on device", "磁盘空间不足", "腾出"),
-    ("PermissionError: [Errno 13] Permission denied: 'x'", "没有写入权限", "可写的文件夹"),
-    ("NewConnectionError('Failed to establish a new connection: [Errno -3]')\nERROR: No matching distribution found for x",
-     "连不上软件包索引", "PIP_INDEX_URL"),
-    ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))", "证书未获信任", "PIP_CERT"),
-    ("ProxyError('Cannot connect to proxy.')", "代理服务器", "HTTPS_PROXY"),
-    ("ERROR: No matching distribution found for click<9,>=8.1", "没有所需的软件包", "PIP_INDEX_URL"),
-    ("Collecting x\nERROR: something else\n", "something else", "查看日志"),
-    ("", "?", "查看日志"),
-])
+@pytest.mark.parametrize(
+    "log, reason, way_out",
+    [
+        ("OSError: [Errno 28] No space left on device", "磁盘空间不足", "腾出"),
+        ("PermissionError: [Errno 13] Permission denied: 'x'", "没有写入权限", "可写的文件夹"),
+        (
+            "Failed to establish a new connection: [Errno -3]\nERROR: No matching distribution found for x",
+            "连不上软件包索引",
+            "PIP_INDEX_URL",
+        ),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))", "证书未获信任", "PIP_CERT"),
+        ("ProxyError('Cannot connect to proxy.')", "代理服务器", "HTTPS_PROXY"),
+        ("ERROR: No matching distribution found for click<9,>=8.1", "没有所需的软件包", "PIP_INDEX_URL"),
+        ("Collecting x\nERROR: something else\n", "something else", "查看日志"),
+        ("", "?", "查看日志"),
+    ],
+)
 def test_a_log_is_explained_by_reason_and_way_out(log: str, reason: str, way_out: str) -> None:
     failed = environment.explain(log)
     assert reason in failed.reason.zh
@@ -137,7 +159,8 @@ def test_a_log_is_explained_by_reason_and_way_out(log: str, reason: str, way_out
 
 
 def test_a_failed_step_names_itself_reason_way_out_and_log(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(lock: int) -> bool:
         raise environment.explain("No space left on device")
 
@@ -148,11 +171,15 @@ def test_a_failed_step_names_itself_reason_way_out_and_log(
     for part in ("“建立环境并安装命令行”未完成", "磁盘空间不足", "请腾出", "setup.log"):
         assert part in err
     assert set_up.main(["--lang", "en"]) == 1
-    assert "Step “make the environment and install the command line” failed: the disk is full; free" in capsys.readouterr().err
+    assert (
+        "Step “make the environment and install the command line” failed: the disk is full; free"
+        in capsys.readouterr().err
+    )
 
 
 def test_an_interrupted_set_up_says_how_to_go_on(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def interrupted(lock: int) -> bool:
         raise KeyboardInterrupt
 
@@ -163,7 +190,8 @@ def test_an_interrupted_set_up_says_how_to_go_on(
 
 
 def test_a_second_set_up_changes_nothing(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     keep_notes_in(tmp_path, monkeypatch)
     monkeypatch.setattr(set_up, "_install", lambda lock: False)
     monkeypatch.setattr(set_up, "_play", lambda lock: False)
@@ -211,15 +239,28 @@ def test_a_failing_command_is_explained_from_its_own_output_alone(tmp_path: Path
     assert "the index is shut" in raised.value.reason.en
 
 
-@pytest.mark.parametrize("script, words", [("setup", ["./setup", "3.10"]), ("setup --lang en", ["Python 3.10", "KAIHUA_PYTHON"]),
-                                           ("test", ["Python 3.10", "KAIHUA_PYTHON"])])
+@pytest.mark.parametrize(
+    "script, words",
+    [
+        ("setup", ["./setup", "3.10"]),
+        ("setup --lang en", ["Python 3.10", "KAIHUA_PYTHON"]),
+        ("test", ["Python 3.10", "KAIHUA_PYTHON"]),
+    ],
+)
 def test_a_machine_without_python_is_told_so(tmp_path: Path, script: str, words: list[str]) -> None:
     for tool in ("bash", "dirname", "env"):
-        found = next(Path(folder) / tool for folder in [*os.defpath.split(":"), "/bin", "/usr/bin"]
-                     if (Path(folder) / tool).exists())
+        found = next(
+            Path(folder) / tool
+            for folder in [*os.defpath.split(":"), "/bin", "/usr/bin"]
+            if (Path(folder) / tool).exists()
+        )
         (tmp_path / tool).symlink_to(found)
     name, *options = script.split()
-    done = subprocess.run([str(tmp_path / "bash"), str(ROOT / name), *options], env={"PATH": str(tmp_path)},
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [str(tmp_path / "bash"), str(ROOT / name), *options],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     assert all(word in done.stderr for word in words)

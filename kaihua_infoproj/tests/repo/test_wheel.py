@@ -49,8 +49,11 @@ def in_archive(built: Path) -> set[str]:
 
 def needed() -> set[str]:
     """Every file of the package but its tests."""
-    return {shown(path) for path in project_files()
-            if path.is_relative_to(PACKAGE) and not path.is_relative_to(PACKAGE / "tests")}
+    return {
+        shown(path)
+        for path in project_files()
+        if path.is_relative_to(PACKAGE) and not path.is_relative_to(PACKAGE / "tests")
+    }
 
 
 def test_every_file_of_the_package_is_in_the_wheel(in_wheel: set[str]) -> None:
