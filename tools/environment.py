@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
+import importlib
 import os
 import shutil
 import subprocess
@@ -110,6 +110,16 @@ def explain(log_text: str) -> StepFailed:
     return StepFailed(Said(f"程序最后的输出是“{last}”", f"its last words were “{last}”"), LOOK_AT_THE_LOG)
 
 
+def can_make_environments() -> bool:
+    """Whether this Python has what it needs for that; Debian keeps it in a package of its own."""
+    try:
+        for name in ("ensurepip", "venv"):
+            importlib.import_module(name)
+    except ImportError:
+        return False
+    return True
+
+
 def digest(paths: Sequence[Path], *texts: str) -> str:
     """Hex SHA-256 over files (names and contents) and texts."""
     total = hashlib.sha256()
@@ -177,7 +187,7 @@ class Environment:
             return False
 
     def make(self, lock: int) -> None:
-        """Make it from nothing. A half-made or outdated one is removed first: a killed pip leaves what cannot be trusted.
+        """Make it from nothing. What is half made or outdated is removed first: a killed pip leaves nothing to trust.
 
         Args:
             lock: descriptor of the lock, inherited by pip.
@@ -185,7 +195,7 @@ class Environment:
         Raises:
             StepFailed: with reason and way out.
         """
-        if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        if not can_make_environments():
             package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
             raise StepFailed(
                 Said(f"这台机器的 Python 缺少建立环境的组件（{package}）", f"this Python lacks the package {package}"),

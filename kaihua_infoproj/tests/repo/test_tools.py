@@ -225,7 +225,7 @@ def test_a_half_made_environment_is_not_taken_for_a_whole_one(tmp_path: Path) ->
 
 
 def test_a_missing_venv_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(environment, "can_make_environments", lambda: False)
     with pytest.raises(StepFailed) as raised:
         Environment(tmp_path / "venv", "", tmp_path / "log").make(0)
     assert f"python{sys.version_info.major}.{sys.version_info.minor}-venv" in raised.value.way_out.zh
