@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .acceptance_facts import AcceptanceFacts
+from .checklists import checklist
 from .finding import Finding, Severity, found
 from .parameter import ResolvedSet
 from .text import Text
@@ -43,13 +44,19 @@ def check_group(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]
                          "party": parties[member.organisation]}, field=f"group[{number}]")
 
 
+def archive_before_meeting(rules: ResolvedSet) -> tuple[Text, ...]:
+    """The documents of the dated archive list that are there before the meeting can be."""
+    later = rules.texts("archive_after_meeting")
+    return tuple(item.label for item in checklist("archive").on(rules.as_of).items if item.code not in later)
+
+
 def unmet_archive(facts: AcceptanceFacts, rules: ResolvedSet, severity: Severity) -> Iterator[Finding]:
     """One finding that names every document of the list that is neither there nor said not to apply."""
     settled = {row.document for row in facts.archive if row.state in ("present", "not applicable")}
-    missing = tuple(d for d in rules.texts("archive_before_meeting") if d not in settled)
+    missing = tuple(d for d in archive_before_meeting(rules) if settled.isdisjoint(d))
     if missing:
         yield found("art13.archive", {"count": len(missing), "missing": missing}, severity=severity,
-                    uses=[rules.use("archive_before_meeting")], field="archive")
+                    uses=[rules.use("archive_after_meeting")], field="archive")
 
 
 def check_archive(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from .calendar import Period, WorkCalendar, period
+from .comparison import compared
 from .draw import PoolEntry
 from .errors import InputError
 from .finding import Finding, found
+from .organs import option_key
 from .parameter import ResolvedSet
-from .text import Text, date_text, plain_decimal
+from .text import Text, date_text
 
 _MOST = Decimal(100)
 
@@ -22,34 +24,37 @@ class TargetResult:
     """A target with what was reached.
 
     Attributes:
-        actual_value: as written. reached_percent: of the target value. full_score, score: points.
+        comparator: ≥, ≤, = or qualitative. target_value, actual_value: in the target's unit.
+        reached: per cent, where the figures do not tell (a qualitative target). full_score, score: points.
         deviation, measures: what was missed and what is done about it, where the target is not reached.
     """
 
     indicator: str
-    actual_value: str = ""
-    reached_percent: Decimal | None = None
-    evidence: str = ""
+    comparator: str = "≥"
+    target_value: Decimal | None = None
+    actual_value: Decimal | None = None
+    reached: Decimal | None = None
     full_score: Decimal | None = None
     score: Decimal | None = None
     deviation: str = ""
     measures: str = ""
 
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is reached; None where nothing tells."""
+        if self.actual_value is not None and self.target_value is not None and self.comparator != "qualitative":
+            return {"≥": self.actual_value >= self.target_value, "≤": self.actual_value <= self.target_value,
+                    "=": self.actual_value == self.target_value}[self.comparator]
+        return None if self.reached is None else self.reached >= _MOST
+
 
 @dataclass(frozen=True)
 class PartScore:
-    """Points given to one part."""
+    """Points given to one part of the self-evaluation, or to one indicator of a part of the evaluation."""
 
     part: str
     score: Decimal
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One expert's (or the third party's) scores, part by part."""
-
-    evaluator: str
-    parts: tuple[PartScore, ...] = ()
+    indicator: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,20 +63,20 @@ class EvaluationFacts:
 
     Attributes:
         formal_start: of operation. is_key: marked key in consultation. draw: the draw in which it was drawn.
-        self_deadline: last day for the self-evaluation, once notified. self_handed_in_on: once handed in.
-        evaluator: experts or third party. consequence: what follows from the result.
+        self_evaluation_due: last day for the self-evaluation, once notified. self_evaluated_on: once handed in.
+        evaluator: experts or third party. indicators: their scores. consequence: what follows from the result.
     """
 
     at: date
     formal_start: date | None = None
     is_key: bool = False
     draw: str = ""
-    self_deadline: date | None = None
-    self_handed_in_on: date | None = None
+    self_evaluation_due: date | None = None
+    self_evaluated_on: date | None = None
     targets: tuple[TargetResult, ...] = ()
-    self_parts: tuple[PartScore, ...] = ()
+    self_scores: tuple[PartScore, ...] = ()
     evaluator: str = ""
-    sheets: tuple[Sheet, ...] = ()
+    indicators: tuple[PartScore, ...] = ()
     consequence: str = ""
     report: str = ""
 
@@ -119,30 +124,18 @@ GRADES = {"excellent": Text("优", "excellent"), "good": Text("良", "good"), "f
           "poor": Text("差", "poor")}
 
 
-def grade(scores: Sequence[Decimal], rules: ResolvedSet) -> str:
-    """Grade of the exact average of ``scores`` (0–100 each): excellent, good, fair or poor.
+def grade(score: Decimal, rules: ResolvedSet) -> str:
+    """Grade of an exact score of 0 to 100 points: excellent, good, fair or poor. Nothing is rounded before.
 
     Raises:
-        InputError: none, or one outside 0–100.
+        InputError: outside 0–100.
     """
-    if not scores or any(not 0 <= score <= _MOST for score in scores):
-        raise InputError("评分须在0至100分之间，且至少有一份。", "A score lies between 0 and 100, and one at least is due.",
-                         field="sheets")
-    together = sum(scores, Decimal(0))
+    if not 0 <= score <= _MOST:
+        raise InputError("评分须在0至100分之间。", "A score lies between 0 and 100.", field="score")
     for name in ("excellent", "good", "fair"):
-        if together >= rules.decimal(f"grade_{name}_from") * len(scores):
+        if score >= rules.decimal(f"grade_{name}_from"):
             return name
     return "poor"
-
-
-def average_shown(scores: Sequence[Decimal]) -> Decimal:
-    """The average with as many decimals (two or more) as show that it is not a whole number."""
-    together, count, places = sum(scores, Decimal(0)), len(scores), 2
-    average = together / count
-    while (rounded := average.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)) == rounded.to_integral_value(
-    ) and rounded * count != together and places < 20:
-        places += 1
-    return rounded
 
 
 # --- what must be there at each act ------------------------------------------------------------------------------------
@@ -166,16 +159,17 @@ def _opened(facts: EvaluationFacts, rules: ResolvedSet) -> Iterator[Finding]:
         yield found("art14.too_early",
                     {"formal_start": facts.formal_start, "at": facts.at, "last_day": over.last_day,
                      "opens_on": over.opens_on},
-                    uses=[rules.use("evaluation_after_years")], comparison=f"{facts.at} < {over.opens_on}",
+                    uses=[rules.use("evaluation_after_years")], comparison=compared(facts.at, "<", over.opens_on),
                     field="formal_start")
 
 
 def check_self_evaluation(facts: EvaluationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Hand In Self-Evaluation: every target answered, every part scored; a late one is noted."""
-    findings = [*_targets(facts), *_parts(facts.self_parts, "self_evaluation_parts", "self_parts", rules)]
-    if facts.self_deadline is not None and facts.at > facts.self_deadline:
-        findings.append(found("art14.self_evaluation_late", {"at": facts.at, "self_deadline": facts.self_deadline},
-                              comparison=f"{facts.at} > {facts.self_deadline}", field="self_handed_in_on"))
+    findings = [*_targets(facts), *_scored(facts.self_scores, "self_evaluation_parts", "self_scores", rules)]
+    due = facts.self_evaluation_due
+    if due is not None and facts.at > due:
+        findings.append(found("art14.self_evaluation_late", {"at": facts.at, "self_evaluation_due": due},
+                              comparison=compared(facts.at, ">", due), field="self_evaluation_due"))
     return tuple(findings)
 
 
@@ -184,32 +178,34 @@ def _targets(facts: EvaluationFacts) -> Iterator[Finding]:
         yield found("art14.no_targets", field="targets")
     for number, row in enumerate(facts.targets, 1):
         field = f"targets[{number}]"
-        if not row.actual_value or row.reached_percent is None:
+        if row.is_reached is None:
             yield found("art14.target_result", {"indicator": row.indicator}, field=field)
-        elif row.reached_percent < _MOST and not (row.deviation and row.measures):
-            yield found("form.evaluation.deviation", {"indicator": row.indicator, "reached": row.reached_percent},
-                        comparison=f"{plain_decimal(row.reached_percent)} < {_MOST}", field=field)
+        elif not row.is_reached and not (row.deviation and row.measures):
+            yield found("form.evaluation.deviation", {"indicator": row.indicator}, field=field)
         if row.score is not None and row.full_score is not None and row.score > row.full_score:
             yield found("form.evaluation.target_score",
                         {"indicator": row.indicator, "score": row.score, "full_score": row.full_score},
-                        comparison=f"{plain_decimal(row.score)} > {plain_decimal(row.full_score)}", field=field)
+                        comparison=compared(row.score, ">", row.full_score), field=field)
 
 
-def _parts(parts: Sequence[PartScore], table: str, field: str, rules: ResolvedSet) -> Iterator[Finding]:
-    """Each part of the parameter ``table`` scored once, between 0 and its full marks."""
-    scores = {row.part: row.score for row in parts}
+def _scored(rows: Sequence[PartScore], table: str, field: str, rules: ResolvedSet) -> Iterator[Finding]:
+    """Each part of the parameter ``table`` scored, its rows together between 0 and its full marks."""
+    given: dict[str, Decimal] = {}
+    for row in rows:
+        key = option_key(row.part)
+        given[key] = given.get(key, Decimal(0)) + row.score
     for part, full in rules.table(table).items():
-        name = PART_TEXTS.get(part, Text(part, part))
-        if part not in scores:
-            yield found("form.evaluation.part_missing", {"part": name}, uses=[rules.use(table)], field=field)
-        elif not 0 <= scores[part] <= full:
-            over = f"> {plain_decimal(full)}" if scores[part] > full else "< 0"
-            yield found("form.evaluation.part_score", {"part": name, "score": scores[part], "full": full},
-                        uses=[rules.use(table)], comparison=f"{plain_decimal(scores[part])} {over}", field=field)
+        name, use = PART_TEXTS.get(part, Text(part, part)), rules.use(table)
+        if part not in given:
+            yield found("form.evaluation.part_missing", {"part": name}, uses=[use], field=field)
+        elif not 0 <= given[part] <= full:
+            yield found("form.evaluation.part_score", {"part": name, "score": given[part], "full": full}, uses=[use],
+                        comparison=compared(given[part], *((">", full) if given[part] > full else ("<", 0))),
+                        field=field)
 
 
 PART_TEXTS = {
-    "execution": Text("预算执行率", "execution"), "output_and_cost": Text("产出与成本", "output and cost"),
+    "execution": Text("执行率", "execution"), "output_and_cost": Text("产出与成本", "output and cost"),
     "benefit": Text("效益", "benefit"), "satisfaction": Text("满意度", "satisfaction"),
     "decision": Text("决策", "decision"), "process": Text("过程", "process"), "output": Text("产出", "output"),
 }
@@ -218,29 +214,25 @@ PART_TEXTS = {
 def check_conclusion(facts: EvaluationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Conclude Evaluation: self-evaluated first, evaluated by experts or a third party, every part scored."""
     findings = list(_opened(facts, rules))
-    if facts.self_handed_in_on is None or facts.at < facts.self_handed_in_on:
-        findings.append(found("art14.no_self_evaluation", field="self_handed_in_on"))
+    if facts.self_evaluated_on is None or facts.at < facts.self_evaluated_on:
+        findings.append(found("art14.no_self_evaluation", field="self_evaluated_on"))
     if facts.evaluator not in ("experts", "third party"):
         findings.append(found("art14.evaluator", field="evaluator"))
-    unsound = [f for n, sheet in enumerate(facts.sheets, 1)
-               for f in _parts(sheet.parts, "evaluation_parts", f"sheets[{n}]", rules)]
-    if not facts.sheets:
-        findings.append(found("art14.no_scores", field="sheets"))
-    elif not unsound:
-        findings.append(_graded(facts, rules))
-    for name in ("consequence", "report"):
-        if not getattr(facts, name):
-            findings.append(found(f"form.evaluation.{name}", field=name))
-    return (*findings, *unsound)
+    unsound = tuple(_scored(facts.indicators, "evaluation_parts", "indicators", rules))
+    findings += unsound or [_graded(facts, rules)]
+    if not facts.report:
+        findings.append(found("art14.report", field="report"))
+    if not facts.consequence:
+        findings.append(found("form.evaluation.consequence", field="consequence"))
+    return tuple(findings)
 
 
-def total_scores(facts: EvaluationFacts) -> tuple[Decimal, ...]:
-    """Each evaluator's total points."""
-    return tuple(sum((row.score for row in sheet.parts), Decimal(0)) for sheet in facts.sheets)
+def total_score(facts: EvaluationFacts) -> Decimal:
+    """The points of all indicators together, exact."""
+    return sum((row.score for row in facts.indicators), Decimal(0))
 
 
 def _graded(facts: EvaluationFacts, rules: ResolvedSet) -> Finding:
-    scores = total_scores(facts)
-    return found("art14.grade", {"average": average_shown(scores), "count": len(scores),
-                                 "grade": GRADES[grade(scores, rules)]},
-                 uses=[rules.use(f"grade_{name}_from") for name in ("excellent", "good", "fair")], field="sheets")
+    score = total_score(facts)
+    return found("art14.grade", {"score": score, "grade": GRADES[grade(score, rules)]},
+                 uses=[rules.use(f"grade_{name}_from") for name in ("excellent", "good", "fair")], field="indicators")

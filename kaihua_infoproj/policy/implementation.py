@@ -10,6 +10,7 @@ from decimal import Decimal
 from .finding import Finding, found
 from .milestones import Suspension, order_before_trial, trial_counted_from, trial_period
 from .parameter import ResolvedSet
+from .project_code import ProjectCodeFacts, check_project_code
 from .text import Text, amount_text
 
 __all__ = [
@@ -25,7 +26,7 @@ class Procurement:
 
     package: str
     method: str = ""
-    single_source_approval: str = ""
+    single_source_approval_no: str = ""
     announced_on: date | None = None
     award_on: date | None = None
     supplier: str = ""
@@ -33,14 +34,12 @@ class Procurement:
 
 @dataclass(frozen=True)
 class Contract:
-    """A contract as ERPNext's purchase orders have it: amount in yuan; ``role`` builder, designer, supervisor,
-    service provider, tester or other."""
+    """A contract as ERPNext's purchase orders have it; amount in yuan."""
 
     number: str
     supplier: str
     amount: Decimal
     signed_on: date | None = None
-    role: str = "builder"
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,9 @@ class ImplementationFacts:
         nature: new, continued, upgrade, O&M or service. approved_on: the county's approval of the plan that lists it.
         approved_total, effective_total: yuan; effective after filed or approved changes (None: the approved one).
         confirmed_lines_total: sum of the lines of the detailed plan that is to be confirmed.
-        supervisor: the Supplier of supervision; supervision_chosen_by: procedure by which it was chosen;
-            supervision_ability: proof of its ability.
-        termination_decision: number of the county's decision.
+        builder, designer, supervisor: Suppliers. supervision_chosen_by: procedure by which the supervisor was chosen,
+            where no procurement of it tells. supervisor_ability: proof of its ability.
+        termination_decision_no: number of the county's decision.
     """
 
     nature: str
@@ -69,19 +68,21 @@ class ImplementationFacts:
     investment_code: str = ""
     procurements: tuple[Procurement, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    builder: str = ""
+    designer: str = ""
     supervisor: str = ""
     supervision_chosen_by: str = ""
-    supervision_ability: str = ""
+    supervisor_ability: str = ""
     supervision_signed_on: date | None = None
     all_built_on: date | None = None
     data_dictionary_received_on: date | None = None
     data_dictionary_receipt: str = ""
-    preliminary_acceptance_on: date | None = None
-    preliminary_acceptance_passed: bool = False
+    preliminary_accepted_on: date | None = None
+    preliminary_result: str = ""
     trial_start: date | None = None
     suspensions: tuple[Suspension, ...] = ()
     suspension_reason: str = ""
-    termination_decision: str = ""
+    termination_decision_no: str = ""
     termination_reason: str = ""
     acceptance_passed: bool = False
     service_completed: bool = False
@@ -148,7 +149,7 @@ def _procured_by_law(facts: ImplementationFacts) -> Iterator[Finding]:
         field = f"procurements[{number}]"
         if not row.method:
             yield found("art11.procurement_method", {"package": row.package}, field=field)
-        if row.method == "single source" and not row.single_source_approval:
+        if row.method == "single source" and not row.single_source_approval_no:
             yield found("form.procurement.single_source", {"package": row.package}, field=field)
 
 
@@ -163,18 +164,16 @@ def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
 
 def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
-    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_contract_with(facts, "builder"),
-            *_supervised(facts, rules), *_code(facts, rules))
+    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_built_by_contract(facts),
+            *_supervised(facts, rules), *check_project_code(ProjectCodeFacts(facts.nature, facts.investment_code), rules))
 
 
-def _code(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Finding]:
-    if facts.nature in rules.texts("investment_code_natures") and not facts.investment_code:
-        yield found("art10.code_before_start", field="investment_code")
-
-
-def _contract_with(facts: ImplementationFacts, role: str) -> Iterator[Finding]:
-    if not any(c.role == role and c.signed_on is not None and c.signed_on <= facts.at for c in facts.contracts):
-        yield found(f"art11.no_{role.replace(' ', '_')}_contract", field="contracts")
+def _built_by_contract(facts: ImplementationFacts) -> Iterator[Finding]:
+    """A contract that is in force with someone who builds: the builder, where one is named."""
+    builders = [c.supplier for c in facts.contracts if c.signed_on is not None and c.signed_on <= facts.at
+                and c.supplier != facts.supervisor]
+    if not builders or (facts.builder and facts.builder not in builders):
+        yield found("art11.no_building_contract", field="contracts")
 
 
 def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -186,31 +185,30 @@ def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Find
         yield found("art11.supervision_contract", {"effective_total": total}, uses=[threshold], field="supervisor",
                     comparison=f"{amount_text(total)} ≥ {amount_text(rules.decimal('supervision_threshold'))}")
         return
-    if not facts.supervision_chosen_by:
-        yield found("art11.supervision_procedure", {"supervisor": facts.supervisor}, field="supervision_chosen_by")
-    if not facts.supervision_ability:
-        yield found("art11.supervision_ability", {"supervisor": facts.supervisor}, field="supervision_ability")
-    for contract in facts.contracts:
-        if contract.role in _INCOMPATIBLE and contract.supplier.strip() == facts.supervisor.strip():
-            yield found("art11.supervisor_not_independent",
-                        {"supervisor": facts.supervisor, "contract": contract.number,
-                         "role": _INCOMPATIBLE[contract.role]}, field="supervisor")
-
-
-_INCOMPATIBLE = {"builder": Text("承建单位", "builder"), "designer": Text("设计单位", "designer")}
+    procured = any(p.supplier == facts.supervisor and p.method for p in facts.procurements)
+    if not procured and not facts.supervision_chosen_by:
+        yield found("art11.supervision_procedure", {"supervisor": facts.supervisor}, field="supervisor")
+    if not facts.supervisor_ability:
+        yield found("art11.supervision_ability", {"supervisor": facts.supervisor}, field="supervisor_ability")
+    for company, role in ((facts.builder, Text("承建单位", "builder")), (facts.designer, Text("设计单位", "designer"))):
+        if company == facts.supervisor:
+            yield found("art11.supervisor_not_independent", {"supervisor": facts.supervisor, "role": role},
+                        field="supervisor")
 
 
 def check_start_service(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Service (O&M and service projects): approved, confirmed, procured."""
-    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules),
-            *_contract_with(facts, "service provider"))
+    findings = [*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules)]
+    if not any(c.signed_on is not None and c.signed_on <= facts.at for c in facts.contracts):
+        findings.append(found("art11.no_service_contract", field="contracts"))
+    return tuple(findings)
 
 
 def check_start_trial(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Trial: all built, data dictionary received, preliminary acceptance passed, in this order; and the
     supervision contract, where a change has created the duty during construction."""
     return (*_ready_for_trial(facts),
-            *order_before_trial(facts.all_built_on, facts.data_dictionary_received_on, facts.preliminary_acceptance_on,
+            *order_before_trial(facts.all_built_on, facts.data_dictionary_received_on, facts.preliminary_accepted_on,
                                 facts.trial_start or facts.at),
             *_supervised(facts, rules))
 
@@ -222,8 +220,8 @@ def _ready_for_trial(facts: ImplementationFacts) -> Iterator[Finding]:
         yield found("art13.no_data_dictionary", field="data_dictionary_received_on")
     elif not facts.data_dictionary_receipt:
         yield found("art13.no_dictionary_receipt", field="data_dictionary_receipt")
-    if facts.preliminary_acceptance_on is None or not facts.preliminary_acceptance_passed:
-        yield found("art13.no_preliminary_acceptance", field="preliminary_acceptance_on")
+    if facts.preliminary_accepted_on is None or facts.preliminary_result != "pass":
+        yield found("art13.no_preliminary_acceptance", field="preliminary_accepted_on")
 
 
 def check_suspension(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
@@ -243,9 +241,9 @@ def check_resumption(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Fi
 
 def check_termination(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Terminate Project: the county's decision and the reason."""
-    return tuple(found(f"form.termination.{part}", field=f"termination_{part}")
-                 for part, value in (("decision", facts.termination_decision), ("reason", facts.termination_reason))
-                 if not value)
+    asked = (("decision", "termination_decision_no", facts.termination_decision_no),
+             ("reason", "termination_reason", facts.termination_reason))
+    return tuple(found(f"form.termination.{part}", field=field) for part, field, value in asked if not value)
 
 
 def check_completion(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
