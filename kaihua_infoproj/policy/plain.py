@@ -22,8 +22,17 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=256)
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _known(cls: Any) -> dict[str, tuple[Any, bool]]:
+    """Fields by name: type hint, and whether the field has no default."""
+    hints = typing.get_type_hints(cls)
+    return {f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING)
+            for f in fields(cls) if f.init}
+
+
+@lru_cache(maxsize=1024)
+def _shape(hint: Any) -> tuple[Any, tuple[Any, ...], bool]:
+    """Origin and arguments of a type hint, and whether it is a dataclass."""
+    return typing.get_origin(hint), typing.get_args(hint), is_dataclass(hint)
 
 
 def from_plain(cls: type[T], data: Any, path: str = "", *, ignore_unknown: bool = False) -> T:
@@ -42,16 +51,15 @@ def from_plain(cls: type[T], data: Any, path: str = "", *, ignore_unknown: bool 
         return data
     if not isinstance(data, Mapping):
         raise InputError("这里应是若干“键: 值”。", "A mapping is due here.", field=path)
-    hints = _hints(cls)  # type: ignore[arg-type]
-    known = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
+    known = _known(cls)  # type: ignore[arg-type]
     for key in data:
         if key not in known and not ignore_unknown:
             raise InputError(f"未知的字段“{key}”。", f"Unknown field “{key}”.", field=_join(path, key))
     values = {}
-    for name, spec in known.items():
+    for name, (hint, required) in known.items():
         if name in data:
-            values[name] = _convert(hints[name], data[name], _join(path, name), ignore_unknown)
-        elif spec.default is MISSING and spec.default_factory is MISSING:
+            values[name] = _convert(hint, data[name], _join(path, name), ignore_unknown)
+        elif required:
             raise InputError(f"缺少字段“{name}”。", f"Field “{name}” is missing.", field=path)
     return cls(**values)
 
@@ -70,9 +78,11 @@ def _join(path: str, key: object) -> str:
 
 
 def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> Any:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return value
+    origin, args, nested = _shape(hint)
+    if origin is None and not nested:
+        return _scalar(hint, value, path)
     if origin in (Union, types.UnionType):
         if value is None and type(None) in args:
             return None
@@ -91,8 +101,8 @@ def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> 
         return origin(_convert(args[0], v, f"{path}[{n}]", ignore_unknown) for n, v in enumerate(value, 1))
     if origin is not None and issubclass(origin, Mapping):
         return {k: _convert(args[1], v, _join(path, k), ignore_unknown) for k, v in value.items()}
-    if is_dataclass(hint):
-        return from_plain(hint, value, path, ignore_unknown=ignore_unknown)  # type: ignore[arg-type]
+    if nested:
+        return from_plain(hint, value, path, ignore_unknown=ignore_unknown)
     return _scalar(hint, value, path)
 
 
