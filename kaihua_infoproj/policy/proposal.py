@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from .calendar import WorkCalendar, day_of, shipped_calendar
 from .consultation import ConsultationFacts
@@ -14,23 +15,10 @@ from .correction import CorrectionRound
 from .exception_path import RecordedException
 from .joint_review import JointReviewFacts
 from .preliminary_review import PreliminaryReviewFacts
-from .proposal_paper import ProposalPaper, read_proposal
+from .proposal_paper import Answer, ProposalPaper, read_proposal
+from .redeclaration import EarlierDeclaration
 from .register import Register
-
-
-@dataclass(frozen=True)
-class Revision:
-    """The revised scheme (articles 8): when it was handed in, verified and filed.
-
-    Attributes:
-        working_days: length set for this case; None for the parameter ``revision_working_days``.
-        handed_in_at: when the revised scheme came in. filed_version: version filed (复核备案), with day.
-    """
-
-    working_days: int | None = None
-    handed_in_at: datetime | None = None
-    filed_version: str = ""
-    filed_on: date | None = None
+from .revision import Revision
 
 
 @dataclass(frozen=True)
@@ -38,7 +26,6 @@ class Exclusion:
     """Why a proposal is to be left out of the plan: reason_kind late, not perfected or not passed."""
 
     reason_kind: str = ""
-    article: str = ""
     reason: str = ""
 
 
@@ -55,12 +42,14 @@ class ProposalFacts:
         exceptions: recorded ones (“in principle”). corrections: all rounds, oldest first.
         preliminary_review, joint_review, consultation: the latest of each, None if there is none yet.
         revision: of the scheme after joint review. software_estimate: cost by measurement, yuan.
+        no_data_confirmed: whether the Data Centre confirms that the project has no data; None while it has not said.
+        proposal: its number. earlier: the declaration that it goes on from, if any.
         withdrawal_reason, exclusion: what the action at hand gives as its reason.
         plan_approved_at: when the plan that carries it was approved; None before.
         calendar: working days.
     """
 
-    PAPER_FORM = "declaration"
+    PAPER_FORM: ClassVar[str] = "declaration"
 
     paper: Mapping[str, Any]
     at: datetime
@@ -74,6 +63,9 @@ class ProposalFacts:
     revision: Revision | None = None
     consultation: ConsultationFacts | None = None
     proposal: str = ""
+    software_estimate: Decimal | None = None
+    no_data_confirmed: bool | None = None
+    earlier: EarlierDeclaration | None = None
     withdrawal_reason: str = ""
     exclusion: Exclusion | None = None
     plan_approved_at: datetime | None = None
@@ -83,6 +75,25 @@ class ProposalFacts:
     def form(self) -> ProposalPaper:
         """The paper as typed rows."""
         return read_proposal(self.paper)
+
+    @property
+    def notice(self) -> CorrectionRound:
+        """The latest round of correction; an empty one where there is none."""
+        return self.corrections[-1] if self.corrections else CorrectionRound()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The unit's answers to the latest notice: as kept with the round, else as they stand on the paper."""
+        return self.notice.answers or self.form.correction_answers
+
+    @property
+    def declared_on(self) -> date:
+        """The Shanghai day on which the unit declared: sent, else reached the Centre, else the day of the check."""
+        return day_of(self.sent_at or self.reached_centre_at or self.at)
+
+    def exception(self, code: str) -> RecordedException | None:
+        """The exception recorded for a finding's code, or None."""
+        return next((record for record in self.exceptions if record.code == code), None)
 
     @property
     def day(self) -> date:

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .text import Text
+
+_GRADES = {"excellent": Text("优", "excellent"), "good": Text("良", "good"), "fair": Text("中", "fair"),
+           "poor": Text("差", "poor")}
+
 
 @dataclass(frozen=True)
 class ZombieListing:
@@ -69,6 +74,11 @@ class EarlierResult:
     score: Decimal | None = None
     concluded_on: date | None = None
     consequence: str = ""
+
+    @property
+    def grade_text(self) -> Text:
+        """The grade as people read it."""
+        return _GRADES.get(self.grade, Text(self.grade, self.grade))
 
 
 @dataclass(frozen=True)

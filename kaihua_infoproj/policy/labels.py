@@ -1,0 +1,23 @@
+"""Stored options as people read them."""
+
+from __future__ import annotations
+
+from .forms import option_lists
+from .parameter import article_text
+from .text import Text
+
+
+def label(options: str, value: str) -> Text:
+    """The label of an option in its normal form; a value that no option has is shown as it is."""
+    normal = option_lists()[options].find(value)
+    return Text(value, value) if normal is None else option_lists()[options].label(normal)
+
+
+def labels(options: str, values: tuple[str, ...]) -> tuple[Text, ...]:
+    """The labels of several."""
+    return tuple(label(options, value) for value in values)
+
+
+def item_label(item: int) -> Text:
+    """An item of article 3 as it is cited: 第三条第四项."""
+    return article_text(f"3.{item}")
