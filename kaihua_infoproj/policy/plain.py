@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -92,15 +92,22 @@ def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> 
             return value
         raise InputError(f"“{value}”不在可选值之内：{'、'.join(map(str, args))}。",
                          f"“{value}” is not one of {', '.join(map(str, args))}.", field=path)
-    if origin in (tuple, frozenset, list):
+    if origin in (tuple, frozenset, list, Sequence, Iterable):
         if not isinstance(value, (list, tuple, set, frozenset)):
             raise InputError("这里应是列表。", "A list is due here.", field=path)
-        if origin is tuple and args and args[-1] is not Ellipsis:
+        if origin in (Sequence, Iterable):
+            origin = tuple
+        elif origin is tuple and args and args[-1] is not Ellipsis:
+            if len(value) != len(args):
+                raise InputError(f"这里应有{len(args)}项。", f"{len(args)} values are due here.", field=path)
             return tuple(_convert(a, v, f"{path}[{n}]", ignore_unknown)
                          for n, (a, v) in enumerate(zip(args, value, strict=True), 1))
         return origin(_convert(args[0], v, f"{path}[{n}]", ignore_unknown) for n, v in enumerate(value, 1))
     if origin is not None and issubclass(origin, Mapping):
-        return {k: _convert(args[1], v, _join(path, k), ignore_unknown) for k, v in value.items()}
+        if not isinstance(value, Mapping):
+            raise InputError("这里应是若干“键: 值”。", "A mapping is due here.", field=path)
+        return {_convert(args[0], k, path): _convert(args[1], v, _join(path, k), ignore_unknown)
+                for k, v in value.items()}
     if nested:
         return from_plain(hint, value, path, ignore_unknown=ignore_unknown)
     return _scalar(hint, value, path)
