@@ -9,8 +9,8 @@ from typing import Any
 
 from ...policy.errors import InputError
 from ...policy.form_reading import read_mapping
-from ...policy.forms import form_of_doctype, forms
 from ...policy.form_types import Field, Form
+from ...policy.forms import form_of_doctype, forms
 
 _CELL = re.compile(r"([a-z_0-9]+)\[([1-9][0-9]*)\](?:\.([a-z_0-9]+))?")
 

@@ -230,7 +230,7 @@ class Writing:
         self.rows.append((chain, dict(row)))
 
     def commit(self) -> None:
-        """Make everything written part of the world; the ledger's rows last."""
+        """Make everything written part of the world; the ledger's rows last, those caused by another with its hash."""
         for name, entries in self.changed.items():
             table = self.world.tables[name]
             for key, value in entries.items():
@@ -238,5 +238,10 @@ class Writing:
                     table.pop(key, None)
                 else:
                     table[key] = value
+        heads: dict[str, str] = {}
         for chain, row in self.rows:
-            ledger.append(self.world.chains.setdefault(chain, []), row)
+            if row.get("cause") in heads:
+                row["cause_hash"] = heads[row["cause"]]
+            lines = self.world.chains.setdefault(chain, [])
+            ledger.append(lines, row)
+            heads[chain] = ledger.head_of(lines)
