@@ -322,8 +322,8 @@ class _Reading:
     def unknown(self, path: Path_, key: Any, known: Mapping[str, _Entry]) -> None:
         text = str(key)
         labels = {entry.field.label.zh: name for name, entry in known.items()}
-        near = labels.get(text.strip()) or next(iter(difflib.get_close_matches(text, known, 1, 0.6)), None)
-        if near is None and (match := difflib.get_close_matches(text, labels, 1, 0.6)):
+        near = labels.get(text.strip()) or next(iter(difflib.get_close_matches(text, known, 1)), None)
+        if near is None and (match := difflib.get_close_matches(text, labels, 1)):
             near = labels[match[0]]
         quoted = text if len(text) <= 40 else text[:40] + "…"
         if near:

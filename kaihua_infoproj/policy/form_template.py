@@ -29,7 +29,6 @@ KINDS = ("construction", "O&M", "service")
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff《（〔][^#:\n\"'\[\]{},&*!|>%@`]*")
 _YEAR = re.compile(r"(?<![0-9])20(2[0-9]|3[0-9])(?![0-9])")
 _YEAR_FIELDS = ("plan_year", "year", "bears_year")
-_EXAMPLE_YEAR = 2026
 _KEYWORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "~"))
 _HINTS = {
     "check": Text("填 true（是）或 false（否）", "true or false"),
@@ -89,14 +88,15 @@ def template(form_name: str, lang: str = "zh", *, kind: str = "construction", fi
 
 def _example(form_name: str, kind: str, as_of: date | None) -> dict[str, Any]:
     data = _read_example(form_name if form_name == "change" else f"{form_name}_{kind.replace('&', '').lower()}")
-    moved = _moved(data, as_of.year - _EXAMPLE_YEAR if as_of else 0)
-    assert isinstance(moved, dict)
-    return moved
+    content = {name: value for name, value in data.items() if name != "example_year"}
+    return {name: _moved(value, as_of.year - data["example_year"] if as_of else 0, name) for name, value in content.items()}
 
 
 @cache
-def _read_example(name: str) -> Any:
-    return read_file(EXAMPLES / f"{name}.yaml").data
+def _read_example(name: str) -> dict[str, Any]:
+    data = read_file(EXAMPLES / f"{name}.yaml").data
+    assert isinstance(data, dict)
+    return data
 
 
 def _moved(value: Any, years: int, name: str = "") -> Any:

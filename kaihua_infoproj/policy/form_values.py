@@ -88,7 +88,7 @@ def _option_reader(field: Field) -> Reader:
         _no_shape(value)
         text = shown(value)
         near = [o for o in options.options
-                if difflib.get_close_matches(str(value), [o.value, o.label.zh, *o.also], 1, 0.7)]
+                if difflib.get_close_matches(str(value), [o.value, o.label.zh, *o.also], 1)]
         hint_zh = f"是否应为“{near[0].label.zh}”？" if near else ""
         hint_en = f" Did you mean “{near[0].value}”?" if near else ""
         raise InputError(
