@@ -40,8 +40,10 @@ _COLOURS = {
     "unit": "#2f6db5", "competent_department": "#7a56b3", "data_centre": "#1f8a70", "drb": "#b5652f", "finance": "#a88a14",
     "magistrate": "#b23a5b", "county_government": "#b23a3a",
 }
+_FONTS = {"zh": '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif',
+          "en": '"Noto Sans","DejaVu Sans",Arial,Helvetica,sans-serif'}
 _STYLE = """
-text{font-family:"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif}
+text{font-family:FONTS}
 .title{font-size:20px;font-weight:700;fill:#1d2733}
 .name{font-size:15px;font-weight:700;fill:#1d2733;text-anchor:middle}
 .holder{font-size:11px;fill:#5a6675;text-anchor:middle}
@@ -65,10 +67,11 @@ def svg(definition: Definition, lang: str = "zh") -> str:
     arrows with who takes them."""
     planned = plan(definition)
     labels = {id(line): label_of([edge.rows for edge in line.edges], lang) for line in planned.lines}
-    out = lay_out(planned, labels)
+    writing = {state.name: _writing(definition, state.name, lang) for state in definition.states}
+    out = lay_out(planned, labels, {name: label.height + 14 for name, label in writing.items()})
     body = [_path(p) for p in out.paths]
     body += [f'<circle cx="{x:.0f}" cy="{y:.0f}" r="2.6" fill="#55616f"/>' for x, y in out.dots]
-    body += [_box(definition, box, lang) for box in out.boxes.values()]
+    body += [_box(definition, box, writing[box.state]) for box in out.boxes.values()]
     body += [_label(placed.label, *placed.at, right=placed.right) for placed in out.labels]
     left, top, right, bottom = _bounds(out)
     title = term(definition.doctype).get(lang)
@@ -78,7 +81,7 @@ def svg(definition: Definition, lang: str = "zh") -> str:
             f'viewBox="{left - MARGIN:.0f} {top - MARGIN - HEADING:.0f} {width:.0f} {height:.0f}" role="img" '
             f'aria-label={quoteattr(title)}>')
     return "\n".join([
-        head, f"<title>{escape(title)}</title>", f"<style>{_STYLE}</style>", _MARKERS,
+        head, f"<title>{escape(title)}</title>", f"<style>{_STYLE.replace('FONTS', _FONTS[lang])}</style>", _MARKERS,
         f'<rect x="{left - MARGIN:.0f}" y="{top - MARGIN - HEADING:.0f}" width="{width:.0f}" height="{height:.0f}" fill="#fff"/>',
         f'<text class="title" x="{left:.0f}" y="{top - HEADING + 12:.0f}">{escape(title)}</text>',
         *body, *legend, "</svg>", ""])
@@ -97,20 +100,24 @@ def _path(path: Path) -> str:
     return f'<polyline class="line {path.kind}" points="{points}"{head}/>'
 
 
-def _box(definition: Definition, box: Box, lang: str) -> str:
-    state = definition.state(box.state)
-    colour = _COLOURS.get(organ_of(state.role), "#55616f")
-    names = wrap(term(state.name).get(lang), NAME_SIZE, BOX_WIDTH - 16)
-    holder = [] if box.end else wrap(term(state.role).get(lang), SMALL_SIZE, BOX_WIDTH - 12)
-    height = len(names) * 19 + len(holder) * LINE["role"]
-    y = box.y - height / 2 + 14
+def _writing(definition: Definition, name: str, lang: str) -> Label:
+    """What stands in a state's box: its name, and who holds the document in it."""
+    state = definition.state(name)
+    lines = [(part, "name") for part in wrap(term(name).get(lang), NAME_SIZE, BOX_WIDTH - 16)]
+    if state.kind != "end":
+        lines += [(part, "holder") for part in wrap(term(state.role).get(lang), SMALL_SIZE, BOX_WIDTH - 12)]
+    return Label(tuple(lines))
+
+
+def _box(definition: Definition, box: Box, writing: Label) -> str:
+    colour = _COLOURS.get(organ_of(definition.state(box.state).role), "#55616f")
     out = [f'<g class="{"end" if box.end else "open"}"><rect class="box" x="{box.x - BOX_WIDTH / 2:.0f}" '
            f'y="{box.y - box.height / 2:.0f}" width="{BOX_WIDTH:.0f}" height="{box.height:.0f}" rx="{18 if box.end else 6}"'
            + ("" if box.end else f' stroke="{colour}"') + "/>"]
-    for style, lines, step in (("name", names, 19.0), ("holder", holder, LINE["role"])):
-        for text in lines:
-            out.append(f'<text class="{style}" x="{box.x:.0f}" y="{y:.0f}">{escape(text)}</text>')
-            y += step
+    y = box.y - writing.height / 2
+    for text, style in writing.lines:
+        y += LINE[style]
+        out.append(f'<text class="{style}" x="{box.x:.0f}" y="{y - 5:.0f}">{escape(text)}</text>')
     return "".join(out) + "</g>"
 
 

@@ -13,13 +13,13 @@ from .graph_paths import usable_condition
 from .terms import joined, term
 
 ACTION_SIZE, SMALL_SIZE = 13.0, 11.0
-LINE = {"action": 17.0, "role": 14.0, "condition": 14.0}
+LINE = {"action": 17.0, "role": 14.0, "condition": 14.0, "name": 19.0, "holder": 14.0}
 WIDTH = 168.0
 
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of writing: (text, style) with style action, role or condition."""
+    """Lines of writing: (text, style) with a style of ``LINE``."""
 
     lines: tuple[tuple[str, str], ...]
 

@@ -70,18 +70,19 @@ class _Port:
     y: float = 0.0
 
 
-def lay_out(plan: Plan, labels: dict[int, Label]) -> Layout:
+def lay_out(plan: Plan, labels: dict[int, Label], heights: dict[str, float]) -> Layout:
     """Give coordinates to a plan.
 
     Args:
         labels: the label of each line, by the line's ``id``.
+        heights: what each state's box needs for its own writing.
     """
-    return _Router(plan, labels).run()
+    return _Router(plan, labels, heights).run()
 
 
 class _Router:
-    def __init__(self, plan: Plan, labels: dict[int, Label]) -> None:
-        self.plan, self.labels = plan, labels
+    def __init__(self, plan: Plan, labels: dict[int, Label], heights: dict[str, float]) -> None:
+        self.plan, self.labels, self.heights = plan, labels, heights
         self.out = Layout()
         self.columns = self._end_columns()
         self.ports: dict[tuple[str, str], list[_Port]] = {}
@@ -155,7 +156,7 @@ class _Router:
         gap = LABEL_ROOM + lanes * LANE + (LABEL_ROOM if self.plan.has_sides else 0)
         y = 0.0
         for n, state in enumerate(self.plan.rows):
-            height = max([BOX_HEIGHT, *(sum(p.room for p in ports) + 8 for (s, _), ports in self.ports.items() if s == state)])
+            height = self._height(state)
             if n:
                 y += self._room_above(n)
             x = -(BOX_WIDTH + gap) if self.plan.is_side(state) else 0.0
@@ -164,7 +165,7 @@ class _Router:
         drops = [self.label(line).height for line in self.plan.lines if line.kind in ("fan", "bus") or line.targets[0] in self.plan.ends]
         y += max([30.0, *drops]) + FAN_DROP + 30
         for state, column in self.columns.items():
-            height = max([BOX_HEIGHT, *(sum(p.room for p in ports) + 8 for (s, _), ports in self.ports.items() if s == state)])
+            height = self._height(state)
             self.out.boxes[state] = Box(state, column * END_COLUMN, y + BOX_HEIGHT / 2, height, True)
         for (state, _), ports in self.ports.items():
             box = self.out.boxes[state]
@@ -173,6 +174,11 @@ class _Router:
             for port in ports:
                 top += port.room
                 port.y = top - (4 if port.room > PLAIN_PORT else PLAIN_PORT / 2)
+
+    def _height(self, state: str) -> float:
+        """A box is high enough for its writing and for the lines on each of its sides."""
+        sides = [sum(p.room for p in ports) + 8 for (s, _), ports in self.ports.items() if s == state]
+        return max([BOX_HEIGHT, self.heights[state], *sides])
 
     def _room_above(self, n: int) -> float:
         """Room between row n and the one above, for the labels of the straight lines that pass there."""
@@ -228,7 +234,8 @@ class _Router:
     def _fan(self, line: Line) -> None:
         source, target = self.out.boxes[line.sources[0]], self.out.boxes[line.targets[0]]
         start, top = source.y + source.height / 2, target.y - target.height / 2
-        level = top - max(self.label(one).height for one in self.plan.lines if one.kind in ("fan", "down")) - FAN_DROP - 8
+        level = top - max(self.label(one).height for one in self.plan.lines
+                          if one.kind in ("fan", "down") and one.targets[0] in self.plan.ends) - FAN_DROP - 8
         self._draw(line, (source.x, start), (source.x, level), (target.x, level), (target.x, top))
         self._write(line, (target.x + 8, level + 10))
 

@@ -56,8 +56,8 @@ def zh(name: str) -> str:
 
 
 def term(name: str) -> Text:
-    """A name in both languages; DocTypes and roles without their prefix in English."""
-    return Text(zh(name), name.removeprefix("IT Project ") or name)
+    """A name in both languages; in English DocTypes and roles without their prefix, fieldnames as words."""
+    return Text(zh(name), name.removeprefix("IT Project ").replace("_", " "))
 
 
 def quoted(names: Iterable[str]) -> Text:
