@@ -61,13 +61,17 @@ def parse(text: str | None) -> Condition:
     if not stripped:
         return Condition("", None)
     if len(stripped) > MAX_LENGTH:
-        raise InputError(f"条件超过{MAX_LENGTH}个字符，请写短。", f"The condition is over {MAX_LENGTH} characters; shorten it.")
+        raise InputError(
+            f"条件超过{MAX_LENGTH}个字符，请写短。", f"The condition is over {MAX_LENGTH} characters; shorten it."
+        )
     try:
         tree = ast.parse(stripped, mode="eval").body
         for _ in _parts(tree):
             pass
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise InputError(f"条件“{stripped}”写法有误，无法识别。", f"The condition “{stripped}” cannot be read.") from None
+        raise InputError(
+            f"条件“{stripped}”写法有误，无法识别。", f"The condition “{stripped}” cannot be read."
+        ) from None
     return Condition(stripped, tree)
 
 
@@ -103,7 +107,9 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
             if isinstance(side, (ast.BoolOp, ast.Compare)) or _is_not(side):
                 raise _refuse(node, "对判断结果再作比较", "Comparing a comparison in")
             if isinstance(op, (ast.In, ast.NotIn)) != isinstance(side, (ast.Tuple, ast.List)):
-                raise _refuse(node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in")
+                raise _refuse(
+                    node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in"
+                )
             yield from _parts(side)
     elif isinstance(node, ast.Attribute):
         if not (isinstance(node.value, ast.Name) and node.value.id == "doc"):
@@ -142,8 +148,14 @@ _NAMES: dict[type[ast.AST], tuple[str, str]] = {
 }
 
 _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
-    ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda a, b: a in b,
+    ast.NotIn: lambda a, b: a not in b,
 }
 _ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
@@ -177,8 +189,10 @@ def _compare(op: ast.cmpop, left: Any, right: Any, node: ast.expr) -> bool:
     try:
         return bool(_OPERATORS[type(op)](left, right))
     except TypeError:
-        raise InputError(f"条件“{ast.unparse(node)}”中的“{left}”和“{right}”不能比较大小。",
-                         f"In the condition “{ast.unparse(node)}”, “{left}” and “{right}” cannot be put in order.") from None
+        raise InputError(
+            f"条件“{ast.unparse(node)}”中的“{left}”和“{right}”不能比较大小。",
+            f"In the condition “{ast.unparse(node)}”, “{left}” and “{right}” cannot be put in order.",
+        ) from None
 
 
 def overlap(one: Condition, other: Condition) -> bool:

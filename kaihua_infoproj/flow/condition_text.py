@@ -11,13 +11,24 @@ from .condition import Condition
 from .terms import term
 
 _COMPARED: dict[type[ast.cmpop], Text] = {
-    ast.Eq: Text("为", "is"), ast.NotEq: Text("不是", "is not"), ast.Lt: Text("小于", "is below"),
-    ast.LtE: Text("不大于", "is at most"), ast.Gt: Text("大于", "is above"), ast.GtE: Text("不小于", "is at least"),
-    ast.In: Text("为", "is"), ast.NotIn: Text("不是", "is not"),
+    ast.Eq: Text("为", "is"),
+    ast.NotEq: Text("不是", "is not"),
+    ast.Lt: Text("小于", "is below"),
+    ast.LtE: Text("不大于", "is at most"),
+    ast.Gt: Text("大于", "is above"),
+    ast.GtE: Text("不小于", "is at least"),
+    ast.In: Text("为", "is"),
+    ast.NotIn: Text("不是", "is not"),
 }
 _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt,
-    ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.LtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
 }
 
 
@@ -29,8 +40,10 @@ def describe(condition: Condition) -> Text:
 def actual(condition: Condition, fields: Mapping[str, Any]) -> Text:
     """What the document says on each field that the condition reads."""
     parts = [(term(name), fields.get(name)) for name in condition.fields]
-    return Text("，".join(f"{label.zh}{_state(value).zh}" for label, value in parts),
-                ", ".join(f"{label.en} {_state(value).en}" for label, value in parts))
+    return Text(
+        "，".join(f"{label.zh}{_state(value).zh}" for label, value in parts),
+        ", ".join(f"{label.en} {_state(value).en}" for label, value in parts),
+    )
 
 
 def _state(value: Any) -> Text:
@@ -55,8 +68,10 @@ def _said(node: ast.expr, holds: bool) -> Text:
     if isinstance(node, ast.BoolOp):
         parts = [_bracketed(value, _said(value, holds)) for value in node.values]
         both = isinstance(node.op, ast.And) == holds
-        return Text(("，且" if both else "，或").join(p.zh for p in parts),
-                    (" and " if both else " or ").join(p.en for p in parts))
+        return Text(
+            ("，且" if both else "，或").join(p.zh for p in parts),
+            (" and " if both else " or ").join(p.en for p in parts),
+        )
     if isinstance(node, ast.Compare):
         return _compared(node, holds)
     side = _side(node)
@@ -74,7 +89,10 @@ def _compared(node: ast.Compare, holds: bool) -> Text:
         word = _COMPARED[type(op) if holds else _OPPOSITE[type(op)]]
         one, other = _side(left), _side(right)
         parts.append(Text(f"{one.zh}{word.zh}{other.zh}", f"{one.en} {word.en} {other.en}"))
-    return Text(("，且" if holds else "，或").join(p.zh for p in parts), (" and " if holds else " or ").join(p.en for p in parts))
+    return Text(
+        ("，且" if holds else "，或").join(p.zh for p in parts),
+        (" and " if holds else " or ").join(p.en for p in parts),
+    )
 
 
 def _side(node: ast.expr) -> Text:

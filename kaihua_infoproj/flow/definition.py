@@ -123,22 +123,70 @@ class Definition:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 _SYSTEM_KEYS = {
-    "doctype", "name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "parent", "parentfield",
-    "parenttype", "__islocal", "__unsaved", "__onload", "_user_tags", "_comments", "_assign", "_liked_by",
-    "__last_sync_on", "workflow_builder_id",
+    "doctype",
+    "name",
+    "owner",
+    "creation",
+    "modified",
+    "modified_by",
+    "docstatus",
+    "idx",
+    "parent",
+    "parentfield",
+    "parenttype",
+    "__islocal",
+    "__unsaved",
+    "__onload",
+    "_user_tags",
+    "_comments",
+    "_assign",
+    "_liked_by",
+    "__last_sync_on",
+    "workflow_builder_id",
 }
 _WORKFLOW_KEYS = {
-    "workflow_name", "document_type", "is_active", "override_status", "send_email_alert", "workflow_state_field",
-    "workflow_data", "states", "transitions", "enable_action_confirmation",
+    "workflow_name",
+    "document_type",
+    "is_active",
+    "override_status",
+    "send_email_alert",
+    "workflow_state_field",
+    "workflow_data",
+    "states",
+    "transitions",
+    "enable_action_confirmation",
 }
 _STATE_KEYS = {
-    "state", "doc_status", "allow_edit", "is_optional_state", "avoid_status_override", "update_field", "update_value",
-    "evaluate_as_expression", "next_action_email_template", "message", "send_email", "itp_time_limit", "itp_article",
+    "state",
+    "doc_status",
+    "allow_edit",
+    "is_optional_state",
+    "avoid_status_override",
+    "update_field",
+    "update_value",
+    "evaluate_as_expression",
+    "next_action_email_template",
+    "message",
+    "send_email",
+    "itp_time_limit",
+    "itp_article",
 }
 _TRANSITION_KEYS = {
-    "state", "action", "next_state", "allowed", "allow_self_approval", "condition", "send_email_to_creator",
-    "transition_tasks", "itp_kind", "itp_signing", "itp_signatures_needed", "itp_opinion_required",
-    "itp_signatures_of", "itp_may_take_back", "itp_article",
+    "state",
+    "action",
+    "next_state",
+    "allowed",
+    "allow_self_approval",
+    "condition",
+    "send_email_to_creator",
+    "transition_tasks",
+    "itp_kind",
+    "itp_signing",
+    "itp_signatures_needed",
+    "itp_opinion_required",
+    "itp_signatures_of",
+    "itp_may_take_back",
+    "itp_article",
 }
 
 
@@ -169,26 +217,36 @@ class _Reader:
         if data.get("doctype", "Workflow") != "Workflow":
             raise self.located.error(("doctype",), "这不是工作流（Workflow）定义。", "This is not a Workflow.")
         if data.get("workflow_state_field", "workflow_state") != "workflow_state":
-            raise self.located.error(("workflow_state_field",), "状态字段只能是 workflow_state。",
-                                     "The state field must be workflow_state.")
+            raise self.located.error(
+                ("workflow_state_field",), "状态字段只能是 workflow_state。", "The state field must be workflow_state."
+            )
         rows = self.table("transitions")
         leaving = {row.get("state") for row in rows if isinstance(row, Mapping)}
         states = [self.state(n, row, leaving) for n, row in enumerate(self.table("states"))]
         names = [state.name for state in states]
         for n, name in enumerate(names):
             if name in names[:n]:
-                raise self.located.error(("states", n, "state"), f"状态“{name}”重复。", f"State “{name}” appears twice.")
+                raise self.located.error(
+                    ("states", n, "state"), f"状态“{name}”重复。", f"State “{name}” appears twice."
+                )
         transitions = tuple(self.transition(n, row) for n, row in enumerate(rows))
         doctype = self.text((), data, "document_type")
-        return Definition(self.text((), data, "workflow_name", data.get("name") or doctype), doctype, tuple(states),
-                          transitions, self.flag((), data, "is_active", True),
-                          self.flag((), data, "send_email_alert", False))
+        return Definition(
+            self.text((), data, "workflow_name", data.get("name") or doctype),
+            doctype,
+            tuple(states),
+            transitions,
+            self.flag((), data, "is_active", True),
+            self.flag((), data, "send_email_alert", False),
+        )
 
     def table(self, key: str) -> list[Any]:
         rows = self.located.data.get(key)
         if not isinstance(rows, (list, tuple)) or not rows:
             what = {"states": ("状态", "states"), "transitions": ("流转", "transitions")}[key]
-            raise self.located.error((key,), f"工作流至少要有一行{what[0]}。", f"A workflow has at least one row of {what[1]}.")
+            raise self.located.error(
+                (key,), f"工作流至少要有一行{what[0]}。", f"A workflow has at least one row of {what[1]}."
+            )
         return list(rows)
 
     def state(self, n: int, row: Any, leaving: set[Any]) -> State:
@@ -197,23 +255,40 @@ class _Reader:
         name = self.text(here, row, "state")
         status = str(row.get("doc_status", "0"))
         if status not in ("0", "1", "2"):
-            raise self.located.error((*here, "doc_status"), "文档状态只能是 0（未决）或 1（已决）。",
-                                     "doc_status is 0 (open) or 1 (decided).")
+            raise self.located.error(
+                (*here, "doc_status"),
+                "文档状态只能是 0（未决）或 1（已决）。",
+                "doc_status is 0 (open) or 1 (decided).",
+            )
         limit = self.whole(here, row, "itp_time_limit")
         kind = "start" if n == 0 else "open" if name in leaving else "end"
-        return State(name, int(status), self.text(here, row, "allow_edit", ""), limit or None,
-                     self.text(here, row, "itp_article", ""), kind)
+        return State(
+            name,
+            int(status),
+            self.text(here, row, "allow_edit", ""),
+            limit or None,
+            self.text(here, row, "itp_article", ""),
+            kind,
+        )
 
     def transition(self, n: int, row: Any) -> Transition:
         here: Path_ = ("transitions", n)
         self.keys(here, row, _TRANSITION_KEYS)
         return Transition(
-            self.text(here, row, "state"), self.text(here, row, "action"), self.text(here, row, "next_state"),
-            self.text(here, row, "allowed"), self.text(here, row, "condition", ""),
-            self.choice(here, row, "itp_kind", KINDS), self.choice(here, row, "itp_signing", SIGNING),
-            self.whole(here, row, "itp_signatures_needed") or 0, self.flag(here, row, "itp_opinion_required", False),
-            self.text(here, row, "itp_signatures_of", ""), self.flag(here, row, "itp_may_take_back", False),
-            self.flag(here, row, "allow_self_approval", True), self.text(here, row, "itp_article", ""))
+            self.text(here, row, "state"),
+            self.text(here, row, "action"),
+            self.text(here, row, "next_state"),
+            self.text(here, row, "allowed"),
+            self.text(here, row, "condition", ""),
+            self.choice(here, row, "itp_kind", KINDS),
+            self.choice(here, row, "itp_signing", SIGNING),
+            self.whole(here, row, "itp_signatures_needed") or 0,
+            self.flag(here, row, "itp_opinion_required", False),
+            self.text(here, row, "itp_signatures_of", ""),
+            self.flag(here, row, "itp_may_take_back", False),
+            self.flag(here, row, "allow_self_approval", True),
+            self.text(here, row, "itp_article", ""),
+        )
 
     def keys(self, path: Path_, row: Any, known: set[str]) -> None:
         if not isinstance(row, Mapping):
@@ -235,8 +310,11 @@ class _Reader:
     def choice(self, path: Path_, row: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
         value = self.text(path, row, key, allowed[0])
         if value not in allowed:
-            raise self.located.error((*path, key), f"“{key}”只能是 {'、'.join(allowed)}，而不是“{value}”。",
-                                     f"“{key}” is one of {', '.join(allowed)}, not “{value}”.")
+            raise self.located.error(
+                (*path, key),
+                f"“{key}”只能是 {'、'.join(allowed)}，而不是“{value}”。",
+                f"“{key}” is one of {', '.join(allowed)}, not “{value}”.",
+            )
         return value
 
     def whole(self, path: Path_, row: Mapping[str, Any], key: str) -> int | None:
@@ -244,7 +322,9 @@ class _Reader:
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise self.located.error((*path, key), f"“{key}”应是不小于0的整数。", f"“{key}” must be a whole number, 0 or more.")
+            raise self.located.error(
+                (*path, key), f"“{key}”应是不小于0的整数。", f"“{key}” must be a whole number, 0 or more."
+            )
         return value
 
     def flag(self, path: Path_, row: Mapping[str, Any], key: str, default: bool) -> bool:
@@ -267,8 +347,17 @@ def _all() -> dict[str, Definition]:
 
 def shipped_doctypes() -> tuple[str, ...]:
     """The procedures that have a shipped Workflow, in the order of the measure."""
-    order = ("Proposal", "Preliminary Review", "Joint Review", "Consultation", "Annual Plan", "Implementation",
-             "Change", "Acceptance", "Evaluation")
+    order = (
+        "Proposal",
+        "Preliminary Review",
+        "Joint Review",
+        "Consultation",
+        "Annual Plan",
+        "Implementation",
+        "Change",
+        "Acceptance",
+        "Evaluation",
+    )
     return tuple(sorted(_all(), key=lambda d: order.index(d.removeprefix("IT Project "))))
 
 

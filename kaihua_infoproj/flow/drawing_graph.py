@@ -138,7 +138,10 @@ def _lines(edges: tuple[Edge, ...], spine: tuple[str, ...], main: list[str], end
 
     lines: list[Line] = []
     left = list(edges)
-    shared: list[Callable[[Edge], tuple[str, str]]] = [lambda e: (e.action, e.next_state), lambda e: (e.action, e.state)]
+    shared: list[Callable[[Edge], tuple[str, str]]] = [
+        lambda e: (e.action, e.next_state),
+        lambda e: (e.action, e.state),
+    ]
     for key in shared:
         for group in _groups(left, key):
             kinds = {kind(e) for e in group}

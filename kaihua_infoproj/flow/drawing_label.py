@@ -12,9 +12,9 @@ from .definition import Transition
 from .graph_paths import usable_condition
 from .terms import joined, term
 
-ACTION_SIZE, SMALL_SIZE = 13.0, 11.0
-LINE = {"action": 17.0, "role": 14.0, "condition": 14.0, "name": 19.0, "holder": 14.0}
-WIDTH = 168.0
+ACTION_SIZE, SMALL_SIZE = 13, 11
+LINE = {"action": 17, "role": 14, "condition": 14, "name": 19, "holder": 14}
+WIDTH = 168
 
 
 @dataclass(frozen=True)
@@ -24,27 +24,27 @@ class Label:
     lines: tuple[tuple[str, str], ...]
 
     @property
-    def height(self) -> float:
+    def height(self) -> int:
         """Its height."""
         return sum(LINE[style] for _, style in self.lines)
 
     @property
-    def width(self) -> float:
+    def width(self) -> int:
         """Its width, estimated."""
-        return max((text_width(text, size_of(style)) for text, style in self.lines), default=0.0)
+        return max((text_width(text, size_of(style)) for text, style in self.lines), default=0)
 
 
-def size_of(style: str) -> float:
+def size_of(style: str) -> int:
     """The font size of a style."""
     return ACTION_SIZE if style == "action" else SMALL_SIZE
 
 
-def text_width(text: str, size: float) -> float:
+def text_width(text: str, size: int) -> int:
     """The width of a text: Chinese characters are square, others about half."""
-    return sum(size if ord(c) > 0x2000 else size * 0.56 for c in text)
+    return sum(100 * size if ord(c) > 0x2000 else 56 * size for c in text) // 100
 
 
-def wrap(text: str, size: float, width: float = WIDTH) -> list[str]:
+def wrap(text: str, size: int, width: int = WIDTH) -> list[str]:
     """Break a text into lines: between words, names and quoted texts where these fit, else anywhere."""
     lines = [""]
     for piece in _pieces(text, size, width):
@@ -54,7 +54,7 @@ def wrap(text: str, size: float, width: float = WIDTH) -> list[str]:
     return [line.rstrip() for line in lines if line.strip()]
 
 
-def _pieces(text: str, size: float, width: float) -> list[str]:
+def _pieces(text: str, size: int, width: int) -> list[str]:
     pieces = [p for p in re.split(r"(?<=[ 、，或且])|(?=[“（])", text) if p]
     return [part for p in pieces for part in ([p] if text_width(p, size) <= width else list(p))]
 

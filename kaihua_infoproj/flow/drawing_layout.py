@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from .drawing_graph import Line, Plan
 from .drawing_label import Label
 
-BOX_WIDTH, BOX_HEIGHT = 190.0, 46.0
-END_COLUMN, LANE = 224.0, 16.0
-LABEL_ROOM = 178.0
-PLAIN_PORT, AROUND_LABEL = 14.0, 8.0
-FAN_DROP = 18.0
+BOX_WIDTH, BOX_HEIGHT = 190, 46
+END_COLUMN, LANE = 224, 16
+LABEL_ROOM = 178
+PLAIN_PORT, AROUND_LABEL = 14, 8
+FAN_DROP = 18
 
-Point = tuple[float, float]
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Box:
     """A state's box by its centre."""
 
     state: str
-    x: float
-    y: float
-    height: float
+    x: int
+    y: int
+    height: int
     end: bool
 
 
@@ -65,12 +65,12 @@ class _Port:
     """A place on a box's side where a line begins or ends."""
 
     line: Line
-    room: float
-    order: float
-    y: float = 0.0
+    room: int
+    order: int
+    y: int = 0
 
 
-def lay_out(plan: Plan, labels: dict[int, Label], heights: dict[str, float]) -> Layout:
+def lay_out(plan: Plan, labels: dict[int, Label], heights: dict[str, int]) -> Layout:
     """Give coordinates to a plan.
 
     Args:
@@ -81,7 +81,7 @@ def lay_out(plan: Plan, labels: dict[int, Label], heights: dict[str, float]) -> 
 
 
 class _Router:
-    def __init__(self, plan: Plan, labels: dict[int, Label], heights: dict[str, float]) -> None:
+    def __init__(self, plan: Plan, labels: dict[int, Label], heights: dict[str, int]) -> None:
         self.plan, self.labels, self.heights = plan, labels, heights
         self.out = Layout()
         self.columns = self._end_columns()
@@ -93,10 +93,11 @@ class _Router:
             self._ask_ports(line)
         self._place_boxes()
         numbers = self._number_lanes()
-        self.gap_right = -BOX_WIDTH / 2 - LABEL_ROOM
+        self.gap_right = -BOX_WIDTH // 2 - LABEL_ROOM
         for line in self.plan.lines:
             {"down": self._straight, "up": self._straight, "loop": self._loop, "fan": self._fan, "bus": self._bus}.get(
-                line.kind, lambda one: self._lane(one, numbers[id(one)]))(line)
+                line.kind, lambda one: self._lane(one, numbers[id(one)])
+            )(line)
         return self.out
 
     def label(self, line: Line) -> Label:
@@ -123,7 +124,7 @@ class _Router:
     def _ask_ports(self, line: Line) -> None:
         room = self.label(line).height + AROUND_LABEL
         if line.kind == "loop":
-            self._ask(line.sources[0], "right", line, room, -1)
+            self._ask(line.sources[0], "right", line, room, 0)
         elif line.kind == "bus":
             for state in line.sources:
                 alone = room if len(line.sources) == 1 else PLAIN_PORT
@@ -131,59 +132,67 @@ class _Router:
         elif line.kind == "lane":
             many_in = len(line.sources) > 1
             for state in line.sources:
-                self._ask(state, self._side(state), line, PLAIN_PORT if many_in else room, self._height_order(line, state))
+                self._ask(
+                    state, self._side(state), line, PLAIN_PORT if many_in else room, self._height_order(line, state)
+                )
             for state in line.targets:
-                self._ask(state, self._side(state), line, room if many_in else PLAIN_PORT, self._height_order(line, state))
+                self._ask(
+                    state, self._side(state), line, room if many_in else PLAIN_PORT, self._height_order(line, state)
+                )
 
-    def _height_order(self, line: Line, state: str) -> float:
+    def _height_order(self, line: Line, state: str) -> int:
         """Lines to higher rows leave a box higher up."""
         rows = [*self.plan.rows, *self.plan.ends]
         others = [rows.index(s) for s in (*line.sources, *line.targets) if s != state]
-        return sum(others) / len(others)
+        return 100 * sum(others) // len(others)
 
-    def _ask(self, state: str, side: str, line: Line, room: float, order: float) -> None:
+    def _ask(self, state: str, side: str, line: Line, room: int, order: int) -> None:
         self.ports.setdefault((state, side), []).append(_Port(line, room, order))
 
     def _port(self, state: str, side: str, line: Line) -> Point:
         port = next(p for p in self.ports[state, side] if p.line is line)
         box = self.out.boxes[state]
-        return box.x + (BOX_WIDTH / 2 if side == "right" else -BOX_WIDTH / 2), port.y
+        return box.x + (BOX_WIDTH // 2 if side == "right" else -BOX_WIDTH // 2), port.y
 
     # --- places ------------------------------------------------------------------------------------------------------
 
     def _place_boxes(self) -> None:
         lanes = max(1, len(self.lanes))
         gap = LABEL_ROOM + lanes * LANE + (LABEL_ROOM if self.plan.has_sides else 0)
-        y = 0.0
+        y = 0
         for n, state in enumerate(self.plan.rows):
             height = self._height(state)
             if n:
                 y += self._room_above(n)
-            x = -(BOX_WIDTH + gap) if self.plan.is_side(state) else 0.0
-            self.out.boxes[state] = Box(state, x, y + height / 2, height, False)
+            x = -(BOX_WIDTH + gap) if self.plan.is_side(state) else 0
+            self.out.boxes[state] = Box(state, x, y + height // 2, height, False)
             y += height
-        drops = [self.label(line).height for line in self.plan.lines if line.kind in ("fan", "bus") or line.targets[0] in self.plan.ends]
-        y += max([30.0, *drops]) + FAN_DROP + 30
+        drops = [
+            self.label(line).height
+            for line in self.plan.lines
+            if line.kind in ("fan", "bus") or line.targets[0] in self.plan.ends
+        ]
+        y += max([30, *drops]) + FAN_DROP + 30
         for state, column in self.columns.items():
             height = self._height(state)
-            self.out.boxes[state] = Box(state, column * END_COLUMN, y + BOX_HEIGHT / 2, height, True)
+            self.out.boxes[state] = Box(state, column * END_COLUMN, y + BOX_HEIGHT // 2, height, True)
         for (state, _), ports in self.ports.items():
             box = self.out.boxes[state]
             ports.sort(key=lambda p: p.order)
-            top = box.y - sum(p.room for p in ports) / 2
+            top = box.y - sum(p.room for p in ports) // 2
             for port in ports:
                 top += port.room
-                port.y = top - (4 if port.room > PLAIN_PORT else PLAIN_PORT / 2)
+                port.y = top - (4 if port.room > PLAIN_PORT else PLAIN_PORT // 2)
 
-    def _height(self, state: str) -> float:
+    def _height(self, state: str) -> int:
         """A box is high enough for its writing and for the lines on each of its sides."""
         sides = [sum(p.room for p in ports) + 8 for (s, _), ports in self.ports.items() if s == state]
         return max([BOX_HEIGHT, self.heights[state], *sides])
 
-    def _room_above(self, n: int) -> float:
+    def _room_above(self, n: int) -> int:
         """Room between row n and the one above, for the labels of the straight lines that pass there."""
         rows = self.plan.rows
-        needed = 34.0
+        needed = 34
         for line in self.plan.lines:
             if line.kind in ("down", "up") and line.targets[0] in rows:
                 a, b = sorted((rows.index(line.sources[0]), rows.index(line.targets[0])))
@@ -193,7 +202,7 @@ class _Router:
 
     def _number_lanes(self) -> dict[int, int]:
         """A lane for every line through the gap: the first that is free between its heights."""
-        taken: list[tuple[float, float, int]] = []
+        taken: list[tuple[int, int, int]] = []
         numbers = {}
         for line in self.lanes:
             ys = [self._port(s, self._side(s), line)[1] for s in (*line.sources, *line.targets)]
@@ -215,11 +224,14 @@ class _Router:
     def _straight(self, line: Line) -> None:
         one, other = self.out.boxes[line.sources[0]], self.out.boxes[line.targets[0]]
         down = line.kind == "down"
-        paired = any({*li.sources, *li.targets} == {one.state, other.state} and li.kind != line.kind
-                     for li in self.plan.lines if li.kind in ("down", "up"))
-        x = (16.0 if down else -16.0) * paired
-        start = one.y + one.height / 2 * (1 if down else -1)
-        stop = other.y - other.height / 2 * (1 if down else -1)
+        paired = any(
+            {*li.sources, *li.targets} == {one.state, other.state} and li.kind != line.kind
+            for li in self.plan.lines
+            if li.kind in ("down", "up")
+        )
+        x = (16 if down else -16) * paired
+        start = one.y + one.height // 2 * (1 if down else -1)
+        stop = other.y - other.height // 2 * (1 if down else -1)
         self._draw(line, (x, start), (x, stop))
         bottom = max(start, stop)
         self._write(line, (x + (8 if down else -8), bottom - 14 - self.label(line).height), right=not down)
@@ -227,21 +239,29 @@ class _Router:
     def _loop(self, line: Line) -> None:
         x, y = self._port(line.sources[0], "right", line)
         height = self.label(line).height
-        middle = y - height / 2
+        middle = y - height // 2
         self._draw(line, (x, middle - 8), (x + 24, middle - 8), (x + 24, middle + 8), (x, middle + 8))
         self._write(line, (x + 32, y - height))
 
     def _fan(self, line: Line) -> None:
         source, target = self.out.boxes[line.sources[0]], self.out.boxes[line.targets[0]]
-        start, top = source.y + source.height / 2, target.y - target.height / 2
-        level = top - max(self.label(one).height for one in self.plan.lines
-                          if one.kind in ("fan", "down") and one.targets[0] in self.plan.ends) - FAN_DROP - 8
+        start, top = source.y + source.height // 2, target.y - target.height // 2
+        level = (
+            top
+            - max(
+                self.label(one).height
+                for one in self.plan.lines
+                if one.kind in ("fan", "down") and one.targets[0] in self.plan.ends
+            )
+            - FAN_DROP
+            - 8
+        )
         self._draw(line, (source.x, start), (source.x, level), (target.x, level), (target.x, top))
         self._write(line, (target.x + 8, level + 10))
 
     def _bus(self, line: Line) -> None:
         target = self.out.boxes[line.targets[0]]
-        top = target.y - target.height / 2
+        top = target.y - target.height // 2
         others = [one for one in self.plan.lines if one.kind in ("bus", "fan") and one.targets == line.targets]
         x = target.x + LANE * others.index(line)
         starts = sorted((self._port(s, "right", line) for s in line.sources), key=lambda p: p[1])
@@ -256,7 +276,7 @@ class _Router:
             self._write(line, (x + 8, top - height - 14))
 
     def _lane(self, line: Line, number: int) -> None:
-        x = self.gap_right - LANE / 2 - number * LANE
+        x = self.gap_right - LANE // 2 - number * LANE
         starts = [self._port(s, self._side(s), line) for s in line.sources]
         stops = [self._port(s, self._side(s), line) for s in line.targets]
         if len(starts) == len(stops) == 1:

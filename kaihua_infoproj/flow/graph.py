@@ -1,4 +1,4 @@
-"""Graph checks of a workflow definition, shipped or an administrator's: what would make it lie, stick or skip a step."""
+"""Graph checks of a workflow definition, shipped or an administrator's: would it lie, stick or skip a step?"""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def shipped_names() -> Names:
     return Names(known("states"), known("actions"), known("fields"))
 
 
-def check(definition: Definition, *, names: Names | None = None, demands: Demanded | None = None) -> tuple[Finding, ...]:
+def check(
+    definition: Definition, *, names: Names | None = None, demands: Demanded | None = None
+) -> tuple[Finding, ...]:
     """Everything that is wrong with a definition; empty if it may be used.
 
     Args:
@@ -72,8 +74,11 @@ def _whole(definition: Definition, demands: Demanded | None) -> Iterator[Finding
 
 
 def _names(definition: Definition, names: Names) -> Iterator[Finding]:
-    allowed = joined(term(role) for role in sorted(names.roles, key=DECIDING_ROLES.index)
-                     ) if names.roles <= set(DECIDING_ROLES) else joined(term(role) for role in sorted(names.roles))
+    allowed = (
+        joined(term(role) for role in sorted(names.roles, key=DECIDING_ROLES.index))
+        if names.roles <= set(DECIDING_ROLES)
+        else joined(term(role) for role in sorted(names.roles))
+    )
     for state in definition.states:
         if state.name not in names.states:
             yield problem("unnamed_state", state.article, state=state.name)
@@ -117,8 +122,14 @@ def _steps(definition: Definition, demands: Demanded) -> Iterator[Finding]:
         way = dict(ways(definition, given=end.given)).get(end.state)
         if end.forbidden:
             if way:
-                yield problem("end_not_allowed", end.article, end=term(end.state), given=describe(parse(end.given)),
-                              path=_path(way), demand=end.said)
+                yield problem(
+                    "end_not_allowed",
+                    end.article,
+                    end=term(end.state),
+                    given=describe(parse(end.given)),
+                    path=_path(way),
+                    demand=end.said,
+                )
         elif way is None:
             yield problem("approving_end_missing", end.article, end=term(end.state), demand=end.said)
         else:
@@ -130,8 +141,14 @@ def _missed(definition: Definition, demands: Demanded, end: DemandedEnd) -> Iter
         way = dict(ways(definition, given=end.given, avoiding=name)).get(end.state)
         if way:
             step = demands.steps[name]
-            yield problem("demanded_step_missed", step.article, step=term(name), end=term(end.state), path=_path(way),
-                          demand=step.said)
+            yield problem(
+                "demanded_step_missed",
+                step.article,
+                step=term(name),
+                end=term(end.state),
+                path=_path(way),
+                demand=step.said,
+            )
 
 
 def _path(way: tuple[str, ...]) -> Text:
@@ -142,9 +159,21 @@ def _path(way: tuple[str, ...]) -> Text:
 def _actors(definition: Definition, demands: Demanded) -> Iterator[Finding]:
     for step in demands.steps.values():
         for row in definition.rows(step.state):
-            if step.organ and row.kind == "forward" and row.next_state != row.state and organ_of(row.role) != step.organ:
-                yield problem("demanded_actor_changed", step.article, step=term(step.state), action=term(row.action),
-                              role=term(row.role), organ=ORGANS[step.organ], demand=step.said)
+            if (
+                step.organ
+                and row.kind == "forward"
+                and row.next_state != row.state
+                and organ_of(row.role) != step.organ
+            ):
+                yield problem(
+                    "demanded_actor_changed",
+                    step.article,
+                    step=term(step.state),
+                    action=term(row.action),
+                    role=term(row.role),
+                    organ=ORGANS[step.organ],
+                    demand=step.said,
+                )
 
 
 def _signatures(definition: Definition, demands: Demanded) -> Iterator[Finding]:
@@ -153,9 +182,26 @@ def _signatures(definition: Definition, demands: Demanded) -> Iterator[Finding]:
         signing = {organ_of(role) for role in all_roles(rows)}
         for organ in demand.organs:
             if organ not in signing:
-                yield problem("demanded_signer_missing", demand.article, state=term(demand.state),
-                              action=term(demand.action), organ=ORGANS[organ], demand=demand.said)
+                yield problem(
+                    "demanded_signer_missing",
+                    demand.article,
+                    state=term(demand.state),
+                    action=term(demand.action),
+                    organ=ORGANS[organ],
+                    demand=demand.said,
+                )
         for row in definition.rows(demand.state):
-            if demand.before and row.kind == "forward" and row.next_state != row.state and row.signatures_of != demand.action:
-                yield problem("signatures_not_awaited", demand.article, state=term(demand.state), action=term(row.action),
-                              needed=term(demand.action), demand=demand.said)
+            if (
+                demand.before
+                and row.kind == "forward"
+                and row.next_state != row.state
+                and row.signatures_of != demand.action
+            ):
+                yield problem(
+                    "signatures_not_awaited",
+                    demand.article,
+                    state=term(demand.state),
+                    action=term(row.action),
+                    needed=term(demand.action),
+                    demand=demand.said,
+                )

@@ -81,8 +81,12 @@ def _system(row: Transition) -> Iterator[Finding]:
 def _extras(definition: Definition, row: Transition) -> Iterator[Finding]:
     if row.self_approval and (row.kind == "system" or organ_of(row.role) != own_organ(definition)):
         yield _problem("self_approval", row, role=term(row.role))
-    if row.may_take_back and (row.kind != "forward" or row.signing != "any one" or row.next_state == row.state
-                              or definition.state(row.next_state).kind == "end"):
+    if row.may_take_back and (
+        row.kind != "forward"
+        or row.signing != "any one"
+        or row.next_state == row.state
+        or definition.state(row.next_state).kind == "end"
+    ):
         yield _problem("take_back_not_possible", row)
     if row.signatures_of:
         signed = definition.rows(row.state, row.signatures_of)

@@ -71,8 +71,14 @@ class _Case:
         return who_text((row.role for row in self.rows), self.doc, able)
 
 
-def permitted(definition: Definition, doc: FlowDocument, act: Act, *, substitutions: Iterable[Substitution] = (),
-              people: Iterable[Person] = ()) -> Transition:
+def permitted(
+    definition: Definition,
+    doc: FlowDocument,
+    act: Act,
+    *,
+    substitutions: Iterable[Substitution] = (),
+    people: Iterable[Person] = (),
+) -> Transition:
     """The transition that the act takes.
 
     Args:
@@ -100,8 +106,9 @@ def permitted(definition: Definition, doc: FlowDocument, act: Act, *, substituti
     return row
 
 
-def who_may(definition: Definition, doc: FlowDocument, action: str, people: Iterable[Person],
-            at: datetime) -> tuple[Person, ...]:
+def who_may(
+    definition: Definition, doc: FlowDocument, action: str, people: Iterable[Person], at: datetime
+) -> tuple[Person, ...]:
     """Those who may take the action in their own right, in the order given."""
     able = []
     for person in people:
@@ -119,8 +126,12 @@ def who_may(definition: Definition, doc: FlowDocument, action: str, people: Iter
 def _rows(definition: Definition, doc: FlowDocument, act: Act) -> tuple[Transition, ...]:
     rows = definition.rows(doc.state, act.action)
     possible = possible_text(definition, doc.state)
-    facts = {"action": term(act.action), "state": term(doc.state), "procedure": term(definition.doctype),
-             "possible": possible}
+    facts = {
+        "action": term(act.action),
+        "state": term(doc.state),
+        "procedure": term(definition.doctype),
+        "possible": possible,
+    }
     article = article_of(definition, doc.state, rows)
     if act.action not in definition.actions():
         raise refusal("flow.unknown_action", facts, article)
@@ -138,7 +149,9 @@ def _rows(definition: Definition, doc: FlowDocument, act: Act) -> tuple[Transiti
 
 def cause_text(action: str) -> Text:
     """The decisions that bring a system action about."""
-    causes = [Text(f"{term(d).zh}“{term(a).zh}”", f"“{term(a).en}” of the {term(d).en}") for d, a in CAUSES.get(action, ())]
+    causes = [
+        Text(f"{term(d).zh}“{term(a).zh}”", f"“{term(a).en}” of the {term(d).en}") for d, a in CAUSES.get(action, ())
+    ]
     return Text("或".join(t.zh for t in causes) or "系统办理", " or ".join(t.en for t in causes) or "the system")
 
 
@@ -147,23 +160,44 @@ def _check_substitution(case: _Case, represented: Person, substitutions: Sequenc
     known = [s for s in substitutions if s.names(act.person.user, represented.user)]
     if any(s.valid(act.at, procedure) for s in known):
         return
-    told = joined(Text(f"现有授权自{write(s.since, 'zh')}至{write(s.until, 'zh')}，适用于{quoted(sorted(s.procedures)).zh}",
-                       f"the substitution on record runs from {write(s.since, 'en')} to {write(s.until, 'en')} for "
-                       f"{quoted(sorted(s.procedures)).en}") for s in known)
-    raise case.refuse("flow.substitution_not_valid", represented=person_text(represented), at=act.at,
-                      procedure=term(procedure), known=told if known else Text("没有登记授权代理", "no substitution is on record"))
+    told = joined(
+        Text(
+            f"现有授权自{write(s.since, 'zh')}至{write(s.until, 'zh')}，适用于{quoted(sorted(s.procedures)).zh}",
+            f"the substitution on record runs from {write(s.since, 'en')} to {write(s.until, 'en')} for "
+            f"{quoted(sorted(s.procedures)).en}",
+        )
+        for s in known
+    )
+    raise case.refuse(
+        "flow.substitution_not_valid",
+        represented=person_text(represented),
+        at=act.at,
+        procedure=term(procedure),
+        known=told if known else Text("没有登记授权代理", "no substitution is on record"),
+    )
 
 
 def _on_paper(case: _Case, paper: SealedPaper) -> tuple[Transition, ...]:
     on_paper = tuple(row for row in case.rows if row.role in ON_PAPER and case.act.as_role in ("", row.role))
     if not on_paper or not case.act.bearer.roles & set(ENTERING):
-        raise case.refuse("flow.paper_not_allowed", roles_on_paper=joined(term(r) for r in ON_PAPER),
-                          entering=joined(term(r) for r in ENTERING), who=case.who())
-    lacking = [text for value, text in ((paper.paper, Text("缺文书名称或文号", "the paper's name or number is missing")),
-                                        (paper.sealed_file, Text("缺盖章扫描件", "the sealed scan is missing")))
-               if not value.strip()]
+        raise case.refuse(
+            "flow.paper_not_allowed",
+            roles_on_paper=joined(term(r) for r in ON_PAPER),
+            entering=joined(term(r) for r in ENTERING),
+            who=case.who(),
+        )
+    lacking = [
+        text
+        for value, text in (
+            (paper.paper, Text("缺文书名称或文号", "the paper's name or number is missing")),
+            (paper.sealed_file, Text("缺盖章扫描件", "the sealed scan is missing")),
+        )
+        if not value.strip()
+    ]
     if lacking:
-        raise case.refuse("flow.paper_missing", roles=roles_text((r.role for r in on_paper), case.doc), lacking=joined(lacking))
+        raise case.refuse(
+            "flow.paper_missing", roles=roles_text((r.role for r in on_paper), case.doc), lacking=joined(lacking)
+        )
     return on_paper
 
 
@@ -173,8 +207,11 @@ def _of_role(case: _Case) -> tuple[Transition, ...]:
         return mine
     on_paper = [row.role for row in case.rows if row.role in ON_PAPER]
     if on_paper and case.act.bearer.roles & set(ENTERING):
-        raise case.refuse("flow.paper_missing", roles=roles_text(on_paper, case.doc),
-                          lacking=Text("未注明依据纸质件录入", "it is not marked as entered from paper"))
+        raise case.refuse(
+            "flow.paper_missing",
+            roles=roles_text(on_paper, case.doc),
+            lacking=Text("未注明依据纸质件录入", "it is not marked as entered from paper"),
+        )
     raise case.refuse("flow.not_your_role", roles=roles_text((r.role for r in case.rows), case.doc), who=case.who())
 
 
@@ -193,8 +230,12 @@ def in_scope(role: str, person: Person, doc: FlowDocument) -> bool:
 def _of_unit(case: _Case, rows: tuple[Transition, ...]) -> tuple[Transition, ...]:
     mine = tuple(row for row in rows if in_scope(row.role, case.act.bearer, case.doc))
     if not mine:
-        raise case.refuse("flow.not_your_unit", units=roles_text((r.role for r in rows), case.doc),
-                          own_unit=case.act.bearer.department or Text("未登记", "not recorded"), who=case.who())
+        raise case.refuse(
+            "flow.not_your_unit",
+            units=roles_text((r.role for r in rows), case.doc),
+            own_unit=case.act.bearer.department or Text("未登记", "not recorded"),
+            who=case.who(),
+        )
     return mine
 
 
@@ -238,8 +279,12 @@ def _other_organ(case: _Case, row: Transition) -> Refused | None:
         for earlier_organ, earlier in acted_for(case.definition, case.doc, person.user).items():
             if earlier_organ == organ:
                 continue
-            facts = {"acted_by": person_text(person), "own_organ": ORGANS.get(earlier_organ, Text("", "")),
-                     "organ": ORGANS[organ], "who": case.who()}
+            facts = {
+                "acted_by": person_text(person),
+                "own_organ": ORGANS.get(earlier_organ, Text("", "")),
+                "organ": ORGANS[organ],
+                "who": case.who(),
+            }
             if earlier_organ == own_organ(case.definition):
                 return case.refuse("flow.own_document", **facts)
             return case.refuse("flow.signed_for_other_organ", **facts, earlier=term(earlier))
@@ -250,12 +295,20 @@ def _of_condition(case: _Case, rows: tuple[Transition, ...]) -> tuple[Transition
     met = tuple(row for row in rows if row.parsed.met(case.doc.fields))
     if not met:
         asked = [describe(row.parsed) for row in rows]
-        possible = [a for a in case.definition.actions(case.doc.state) if a != case.act.action and any(
-            t.kind != "system" and t.parsed.met(case.doc.fields) for t in case.definition.rows(case.doc.state, a))]
+        possible = [
+            a
+            for a in case.definition.actions(case.doc.state)
+            if a != case.act.action
+            and any(
+                t.kind != "system" and t.parsed.met(case.doc.fields) for t in case.definition.rows(case.doc.state, a)
+            )
+        ]
         raise case.refuse(
-            "flow.condition_not_met", condition=Text("，或".join(t.zh for t in asked), ", or ".join(t.en for t in asked)),
+            "flow.condition_not_met",
+            condition=Text("，或".join(t.zh for t in asked), ", or ".join(t.en for t in asked)),
             actual=actual(rows[0].parsed, case.doc.fields),
-            possible=quoted(possible) if possible else Text("无", "nothing"))
+            possible=quoted(possible) if possible else Text("无", "nothing"),
+        )
     return met
 
 
@@ -267,10 +320,19 @@ def _not_yet_signed(case: _Case, rows: tuple[Transition, ...]) -> tuple[Transiti
     if not left:
         signature = signed_roles(doc, rows[0])[-1]
         missing = missing_roles(case.definition, doc, signature.action)
-        waiting = (Text(f"尚待{roles_text(missing, doc).zh}签署", f"{roles_text(missing, doc).en} still has to sign")
-                   if missing else Text("各岗位已签齐", "all roles have signed"))
-        raise case.refuse("flow.already_signed", roles=roles_text([signature.role], doc), signer=signature.name,
-                          signed_at=signature.at, signed=term(signature.action), waiting=waiting)
+        waiting = (
+            Text(f"尚待{roles_text(missing, doc).zh}签署", f"{roles_text(missing, doc).en} still has to sign")
+            if missing
+            else Text("各岗位已签齐", "all roles have signed")
+        )
+        raise case.refuse(
+            "flow.already_signed",
+            roles=roles_text([signature.role], doc),
+            signer=signature.name,
+            signed_at=signature.at,
+            signed=term(signature.action),
+            waiting=waiting,
+        )
     return left
 
 
@@ -284,4 +346,3 @@ def _check_signatures(case: _Case, row: Transition) -> None:
         texts = [roles_text(missing, case.doc)] if missing else []
         texts += [Text(n, n) for n in (names.get(s.user, s.user) for s in owed)]
         raise case.refuse("flow.signatures_incomplete", needed=term(row.signatures_of), missing=joined(texts))
-

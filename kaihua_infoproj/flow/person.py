@@ -51,18 +51,24 @@ class Substitution:
 
     def __post_init__(self) -> None:
         if self.until <= self.since:
-            raise InputError("授权代理的结束时间须晚于开始时间。", "A substitution must end after it begins.", field="until")
+            raise InputError(
+                "授权代理的结束时间须晚于开始时间。", "A substitution must end after it begins.", field="until"
+            )
         if self.substitute == self.represented:
             raise InputError("授权代理人不能是本人。", "Nobody stands in for himself.", field="substitute")
         if not self.procedures:
-            raise InputError("授权代理须写明适用的程序。", "A substitution must name its procedures.", field="procedures")
+            raise InputError(
+                "授权代理须写明适用的程序。", "A substitution must name its procedures.", field="procedures"
+            )
 
     @classmethod
-    def for_days(cls, substitute: str, represented: str, first: date, last: date,
-                 procedures: Iterable[str]) -> Substitution:
+    def for_days(
+        cls, substitute: str, represented: str, first: date, last: date, procedures: Iterable[str]
+    ) -> Substitution:
         """A substitution from the beginning of ``first`` to 24:00 of ``last``, Shanghai time."""
-        return cls(substitute, represented, datetime.combine(first, time.min, SHANGHAI), end_of(last),
-                   frozenset(procedures))
+        return cls(
+            substitute, represented, datetime.combine(first, time.min, SHANGHAI), end_of(last), frozenset(procedures)
+        )
 
     def names(self, substitute: str, represented: str) -> bool:
         """Whether it is about these two."""

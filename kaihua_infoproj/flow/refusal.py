@@ -69,8 +69,10 @@ def who_text(roles: Iterable[str], doc: FlowDocument, people: Sequence[Person]) 
     names = [p.name or p.user for p in people]
     shown = names[:NAMED_AT_MOST]
     more = len(names) > NAMED_AT_MOST
-    return Text(f"{text.zh}（{'、'.join(shown)}{'等' if more else ''}）",
-                f"{text.en} ({', '.join(shown)}{' and others' if more else ''})")
+    return Text(
+        f"{text.zh}（{'、'.join(shown)}{'等' if more else ''}）",
+        f"{text.en} ({', '.join(shown)}{' and others' if more else ''})",
+    )
 
 
 def article_of(definition: Definition, state: str, rows: Sequence[Transition]) -> str:

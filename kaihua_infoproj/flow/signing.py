@@ -50,13 +50,16 @@ def missing_roles(definition: Definition, doc: FlowDocument, action: str) -> tup
 def owed_by_added(doc: FlowDocument, action: str, user: str) -> bool:
     """Whether the user was added as a signer of the action and has not signed it."""
     added = any(s.action == action and s.user == user for s in doc.added_signers)
-    return added and not any(s.action == action and s.added and user in (s.user, s.on_behalf_of) for s in doc.signatures)
+    return added and not any(
+        s.action == action and s.added and user in (s.user, s.on_behalf_of) for s in doc.signatures
+    )
 
 
 def complete(definition: Definition, doc: FlowDocument, action: str) -> bool:
     """Whether the action's rule is met and every added signer has signed."""
     return not missing_roles(definition, doc, action) and not any(
-        owed_by_added(doc, action, s.user) for s in doc.added_signers)
+        owed_by_added(doc, action, s.user) for s in doc.added_signers
+    )
 
 
 def all_roles(rows: Sequence[Transition]) -> tuple[str, ...]:

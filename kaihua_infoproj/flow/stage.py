@@ -10,27 +10,52 @@ from .effects import ACCEPTANCE, CHANGE, EVALUATION, IMPLEMENTATION, PROPOSAL
 from .terms import sections, term
 
 _PROPOSAL = {
-    "Proposal Draft": "Project Declaration", "Unit Sign-off": "Project Declaration",
-    "Competent Department Review": "Project Declaration", "Preliminary Review": "Project Review",
-    "Correction Required": "Project Review", "Joint Review": "Project Review", "Scheme Revision": "Project Review",
-    "Revision Verification": "Project Review", "Decision Consultation": "County Decision",
-    "Awaiting County Decision": "County Decision", "Project Approved": "Approved Project",
-    "Not Established": "Not-established Project", "Establishment Deferred": "Deferred Project",
-    "Not Listed": "Unlisted Project", "Proposal Withdrawn": "Withdrawn Declaration",
+    "Proposal Draft": "Project Declaration",
+    "Unit Sign-off": "Project Declaration",
+    "Competent Department Review": "Project Declaration",
+    "Preliminary Review": "Project Review",
+    "Correction Required": "Project Review",
+    "Joint Review": "Project Review",
+    "Scheme Revision": "Project Review",
+    "Revision Verification": "Project Review",
+    "Decision Consultation": "County Decision",
+    "Awaiting County Decision": "County Decision",
+    "Project Approved": "Approved Project",
+    "Not Established": "Not-established Project",
+    "Establishment Deferred": "Deferred Project",
+    "Not Listed": "Unlisted Project",
+    "Proposal Withdrawn": "Withdrawn Declaration",
 }
 _IMPLEMENTATION = {
-    "Implementation Draft": "Implementation Planning", "Awaiting Confirmation": "Implementation Planning",
-    "Plan Confirmed": "Project Procurement", "Under Construction": "Project Construction",
-    "Trial Operation": "Trial Stage", "Service Delivery": "Service Stage", "Suspended Work": "Stopped Work",
-    "Implementation Completed": "Formal Operation", "Project Terminated": "Ended Project",
+    "Implementation Draft": "Implementation Planning",
+    "Awaiting Confirmation": "Implementation Planning",
+    "Plan Confirmed": "Project Procurement",
+    "Under Construction": "Project Construction",
+    "Trial Operation": "Trial Stage",
+    "Service Delivery": "Service Stage",
+    "Suspended Work": "Stopped Work",
+    "Implementation Completed": "Formal Operation",
+    "Project Terminated": "Ended Project",
 }
 _ACCEPTANCE = {
-    "Awaiting Delegation": "Acceptance Stage", "Acceptance Delegated": "Acceptance Stage",
-    "Acceptance Review": "Acceptance Stage", "Acceptance Failed": "Rectification Stage",
-    "Acceptance Passed": "Formal Operation", "Service Completed": "Ended Service",
+    "Awaiting Delegation": "Acceptance Stage",
+    "Acceptance Delegated": "Acceptance Stage",
+    "Acceptance Review": "Acceptance Stage",
+    "Acceptance Failed": "Rectification Stage",
+    "Acceptance Passed": "Formal Operation",
+    "Service Completed": "Ended Service",
 }
-_ENDED = frozenset({"Not-established Project", "Deferred Project", "Unlisted Project", "Withdrawn Declaration",
-                    "Ended Project", "Ended Service", "Evaluated Project"})
+_ENDED = frozenset(
+    {
+        "Not-established Project",
+        "Deferred Project",
+        "Unlisted Project",
+        "Withdrawn Declaration",
+        "Ended Project",
+        "Ended Service",
+        "Evaluated Project",
+    }
+)
 _CHANGE_UNDER_WAY = frozenset({"Data Centre Examination", "Change Correction", "Joint Examination"})
 
 

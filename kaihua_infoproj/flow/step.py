@@ -1,4 +1,4 @@
-"""One step of an approval chain: what a person may do, and what follows when he does it.
+"""One step of an approval chain: what follows when a person, or the system, takes an action.
 
 Everything is plain data and pure: the same functions serve the service, the explanation, the offline player and
 the command line. Amounts, periods of the measure and findings are ``policy``'s; here are states, roles, signatures.
@@ -12,52 +12,19 @@ from datetime import date, datetime
 from typing import Any
 
 from ..policy.calendar import WorkCalendar
-from ..policy.finding import Finding
 from ..policy.text import Text
 from .definition import Definition, Transition
 from .document import Decided, FlowDocument, SealedPaper, Signature, WorkItem
 from .permission import Act, own_organ, permitted, who_may
 from .person import Person, Substitution
-from .refusal import Refused, person_text, refusal, who_text
-from .roles import ENTERING, organ_of
+from .refusal import person_text, refusal, who_text
+from .roles import organ_of
 from .signing import complete as signatures_complete
 from .signing import missing_roles, owed_by_added, rows_of
 from .terms import term, zh
 from .work_items import items_for
 
-SYSTEM = Person("", zh("the system"))
 TAKE_BACK = "Take Back"
-
-
-@dataclass(frozen=True)
-class Option:
-    """An action out of the present state, for one person.
-
-    Attributes:
-        action, label: its name and how people read it. next_state: where it leads when complete.
-        allowed: whether he may take it now; then ``role`` is the role he acts in.
-        why: the refusal if not. who: those who may, as far as people were given.
-        on_behalf_of: the user he would stand in for, empty for himself.
-        on_paper: allowed only as an entry of a sealed paper.
-        opinion_required: whether a written opinion will be asked.
-    """
-
-    action: str
-    label: Text
-    kind: str
-    allowed: bool
-    next_state: str
-    role: str = ""
-    why: Finding | None = None
-    who: tuple[Person, ...] = ()
-    on_behalf_of: str = ""
-    on_paper: bool = False
-    opinion_required: bool = False
-
-    @property
-    def why_not(self) -> Text | None:
-        """The whole sentence why not, or None."""
-        return Text(self.why.zh, self.why.en) if self.why else None
 
 
 @dataclass(frozen=True)
@@ -98,60 +65,49 @@ class Step:
         return self.transition.role
 
 
-def begin(definition: Definition, name: str, *, at: datetime, fields: Mapping[str, Any] | None = None,
-          department: str = "", competent_department: str = "", owner: str = "",
-          assigned: Iterable[str] = (), title: str = "", calendar: WorkCalendar | None = None) -> FlowDocument:
+def begin(
+    definition: Definition,
+    name: str,
+    *,
+    at: datetime,
+    fields: Mapping[str, Any] | None = None,
+    department: str = "",
+    competent_department: str = "",
+    owner: str = "",
+    assigned: Iterable[str] = (),
+    title: str = "",
+    calendar: WorkCalendar | None = None,
+) -> FlowDocument:
     """A new document in the first state, with its first work item."""
-    doc = FlowDocument(definition.doctype, name, definition.start.name, dict(fields or {}), department,
-                       competent_department, owner, assigned=frozenset(assigned), title=title)
+    doc = FlowDocument(
+        definition.doctype,
+        name,
+        definition.start.name,
+        dict(fields or {}),
+        department,
+        competent_department,
+        owner,
+        assigned=frozenset(assigned),
+        title=title,
+    )
     return replace(doc, work_items=items_for(definition, doc, at, calendar))
 
 
-def options(definition: Definition, doc: FlowDocument, person: Person, at: datetime, *,
-            substitutions: Iterable[Substitution] = (), people: Iterable[Person] = ()) -> tuple[Option, ...]:
-    """Every action out of the present state, in the definition's order, with why not and who may instead.
-
-    An action that the person may take in his own right is offered so; else on behalf of somebody whose substitution
-    is valid now; else, for enterers, as an entry from paper; else it is refused for himself.
-
-    Args:
-        people: everybody who might act, by whom *who* and the represented are known.
-    """
-    everybody = tuple(people)
-    known = tuple(substitutions)
-    represented = [p for p in everybody if any(s.names(person.user, p.user) and s.valid(at, definition.doctype)
-                                               for s in known)]
-    found = []
-    for action in definition.actions(doc.state):
-        row = definition.rows(doc.state, action)[0]
-        acts = [Act(person, action, at), *(Act(person, action, at, represented=p) for p in represented)]
-        if person.roles & set(ENTERING):
-            acts.append(Act(person, action, at, from_paper=SealedPaper("…", "…")))
-        found.append(_option(definition, doc, row, acts, known, everybody))
-    return tuple(found)
-
-
-def _option(definition: Definition, doc: FlowDocument, row: Transition, acts: list[Act],
-            substitutions: tuple[Substitution, ...], people: tuple[Person, ...]) -> Option:
-    who = who_may(definition, doc, row.action, people, acts[0].at)
-    first: Finding | None = None
-    for act in acts:
-        try:
-            taken = permitted(definition, doc, act, substitutions=substitutions, people=people)
-        except Refused as refused:
-            first = first or refused.finding
-        else:
-            return Option(row.action, term(row.action), taken.kind, True, taken.next_state, taken.role, None, who,
-                          act.represented.user if act.represented else "", act.from_paper is not None,
-                          taken.opinion_required)
-    return Option(row.action, term(row.action), row.kind, False, row.next_state, "", first, who,
-                  opinion_required=row.opinion_required)
-
-
-def step(definition: Definition, doc: FlowDocument, person: Person, action: str, *, at: datetime, opinion: str = "",
-         on_behalf_of: str = "", from_paper: SealedPaper | None = None, as_role: str = "",
-         substitutions: Iterable[Substitution] = (), people: Iterable[Person] = (),
-         calendar: WorkCalendar | None = None) -> Step:
+def step(
+    definition: Definition,
+    doc: FlowDocument,
+    person: Person,
+    action: str,
+    *,
+    at: datetime,
+    opinion: str = "",
+    on_behalf_of: str = "",
+    from_paper: SealedPaper | None = None,
+    as_role: str = "",
+    substitutions: Iterable[Substitution] = (),
+    people: Iterable[Person] = (),
+    calendar: WorkCalendar | None = None,
+) -> Step:
     """Take an action.
 
     Args:
@@ -171,26 +127,51 @@ def step(definition: Definition, doc: FlowDocument, person: Person, action: str,
     act = Act(person, action, at, represented, from_paper, as_role, opinion)
     row = permitted(definition, doc, act, substitutions=substitutions, people=everybody)
     bearer = act.bearer
-    signature = Signature(action, row.role, person.user, person.name, at, opinion, on_behalf_of,
-                          from_paper.paper if from_paper else "", owed_by_added(doc, action, bearer.user))
+    signature = Signature(
+        action,
+        row.role,
+        person.user,
+        person.name,
+        at,
+        opinion,
+        on_behalf_of,
+        from_paper.paper if from_paper else "",
+        owed_by_added(doc, action, bearer.user),
+    )
     signed = replace(doc, signatures=(*doc.signatures, signature))
     return _result(definition, doc, signed, row, signature, calendar)
 
 
-def _represented(definition: Definition, person: Person, action: str, at: datetime, user: str,
-                 people: tuple[Person, ...]) -> Person | None:
+def _represented(
+    definition: Definition, person: Person, action: str, at: datetime, user: str, people: tuple[Person, ...]
+) -> Person | None:
     if not user:
         return None
     found = next((p for p in people if p.user == user), None)
     if found is None:
-        raise refusal("flow.substitution_not_valid", {
-            "action": term(action), "person": person_text(person), "represented": user, "at": at,
-            "procedure": term(definition.doctype), "known": Text("没有这名人员", "there is no such person")})
+        raise refusal(
+            "flow.substitution_not_valid",
+            {
+                "action": term(action),
+                "person": person_text(person),
+                "represented": user,
+                "at": at,
+                "procedure": term(definition.doctype),
+                "known": Text("没有这名人员", "there is no such person"),
+            },
+        )
     return found
 
 
-def system_step(definition: Definition, doc: FlowDocument, action: str, *, at: datetime, cause: str = "",
-                calendar: WorkCalendar | None = None) -> Step:
+def system_step(
+    definition: Definition,
+    doc: FlowDocument,
+    action: str,
+    *,
+    at: datetime,
+    cause: str = "",
+    calendar: WorkCalendar | None = None,
+) -> Step:
     """Take an action of kind system, as an effect of another document's decision.
 
     Args:
@@ -200,36 +181,65 @@ def system_step(definition: Definition, doc: FlowDocument, action: str, *, at: d
         Refused: the document is not in a state from which the action leads.
         ValueError: the action is not the system's (a mistake in the program).
     """
+    system = Person("", zh("the system"))
     rows = [r for r in rows_of(definition, doc, action) if r.kind == "system"]
     if not rows:
         if any(t.action == action and t.kind != "system" for t in definition.transitions):
             raise ValueError(f"{action} is not a system action of {definition.doctype}")
-        permitted(definition, doc, Act(SYSTEM, action, at))
+        permitted(definition, doc, Act(system, action, at))
         raise AssertionError(action)
-    signature = Signature(action, "", SYSTEM.user, SYSTEM.name, at, cause)
+    signature = Signature(action, "", system.user, system.name, at, cause)
     return _result(definition, doc, doc, rows[0], signature, calendar)
 
 
-def _result(definition: Definition, before: FlowDocument, signed: FlowDocument, row: Transition, signature: Signature,
-            calendar: WorkCalendar | None) -> Step:
+def _result(
+    definition: Definition,
+    before: FlowDocument,
+    signed: FlowDocument,
+    row: Transition,
+    signature: Signature,
+    calendar: WorkCalendar | None,
+) -> Step:
     """The step after the signature has been noted."""
     done = row.kind == "system" or signatures_complete(definition, signed, row.action)
     next_state = row.next_state if done else before.state
-    decided = Decided(row.action, signature.role, signature.user, signature.name, signature.at, before.state, next_state,
-                      row.kind, done, signature.opinion, signature.on_behalf_of, signature.from_paper)
+    decided = Decided(
+        row.action,
+        signature.role,
+        signature.user,
+        signature.name,
+        signature.at,
+        before.state,
+        next_state,
+        row.kind,
+        done,
+        signature.opinion,
+        signature.on_behalf_of,
+        signature.from_paper,
+    )
     after = replace(signed, state=next_state, decided=(*before.decided, decided))
     if done and next_state != before.state:
         after = replace(after, signatures=(), added_signers=())
     elif done and not definition.collects(before.state, row.action):  # it stays in its state and may be taken again
-        after = replace(after, signatures=tuple(s for s in after.signatures if s.action != row.action),
-                        added_signers=tuple(s for s in after.added_signers if s.action != row.action))
+        after = replace(
+            after,
+            signatures=tuple(s for s in after.signatures if s.action != row.action),
+            added_signers=tuple(s for s in after.added_signers if s.action != row.action),
+        )
     if done and row.kind == "forward" and organ_of(row.role) == own_organ(definition) and not signature.from_paper:
         after = replace(after, handed_in_by=signature.user)
     return _with_items(definition, before, after, row, done, decided, calendar)
 
 
-def _with_items(definition: Definition, before: FlowDocument, after: FlowDocument, row: Transition, done: bool,
-                decided: Decided, calendar: WorkCalendar | None) -> Step:
+def _with_items(
+    definition: Definition,
+    before: FlowDocument,
+    after: FlowDocument,
+    row: Transition,
+    done: bool,
+    decided: Decided,
+    calendar: WorkCalendar | None,
+) -> Step:
     """Close the work items that the step settled and open those that it makes."""
     wanted = items_for(definition, after, decided.at, calendar)
     open_now = [i for i in before.work_items if i.kind == "decide"]
@@ -244,12 +254,31 @@ def _with_items(definition: Definition, before: FlowDocument, after: FlowDocumen
     after = replace(after, work_items=(*left, *opened))
     dues = [i.due for i in after.work_items if i.due and i.kind == "decide"]
     missing = () if done else missing_roles(definition, after, row.action)
-    return Step(row, done, before.state, after.state, definition.state(after.state).doc_status, after.signatures, missing,
-                opened, closed, min(dues) if dues else None, decided, after)
+    return Step(
+        row,
+        done,
+        before.state,
+        after.state,
+        definition.state(after.state).doc_status,
+        after.signatures,
+        missing,
+        opened,
+        closed,
+        min(dues) if dues else None,
+        decided,
+        after,
+    )
 
 
-def take_back(definition: Definition, doc: FlowDocument, person: Person, *, at: datetime,
-              people: Iterable[Person] = (), calendar: WorkCalendar | None = None) -> Step:
+def take_back(
+    definition: Definition,
+    doc: FlowDocument,
+    person: Person,
+    *,
+    at: datetime,
+    people: Iterable[Person] = (),
+    calendar: WorkCalendar | None = None,
+) -> Step:
     """取回: undo one's own last forwarding before anybody has decided; the document goes back to where it came from.
 
     Only actions marked so in the definition: those that issue no paper and end nothing.
@@ -258,25 +287,43 @@ def take_back(definition: Definition, doc: FlowDocument, person: Person, *, at: 
         Refused: it was not his, may not be taken back, or somebody has decided since.
     """
     everybody = tuple(people)
-    mine = [d for d in doc.decided if person.user in (d.user, d.on_behalf_of) and d.kind == "forward" and d.complete
-            and not d.from_paper]
+    mine = [
+        d
+        for d in doc.decided
+        if person.user in (d.user, d.on_behalf_of) and d.kind == "forward" and d.complete and not d.from_paper
+    ]
     holders = [r for r in definition.rows(doc.state) if r.kind in ("forward", "return")]
-    who = who_text((r.role for r in holders), doc, [
-        p for p in everybody if any(p in who_may(definition, doc, a, [p], at) for a in dict.fromkeys(r.action for r in holders))])
+    who = who_text(
+        (r.role for r in holders),
+        doc,
+        [
+            p
+            for p in everybody
+            if any(p in who_may(definition, doc, a, [p], at) for a in dict.fromkeys(r.action for r in holders))
+        ],
+    )
     facts: dict[str, Any] = {"person": person_text(person), "who": who}
     if not mine:
-        raise refusal("flow.nothing_to_take_back", {**facts, "why": Text("本人没有办理过本件", "this person has forwarded nothing here")})
+        raise refusal(
+            "flow.nothing_to_take_back",
+            {**facts, "why": Text("本人没有办理过本件", "this person has forwarded nothing here")},
+        )
     last, latest = mine[-1], doc.decided[-1]
     facts["action"] = term(last.action)
     row = next((r for r in definition.rows(last.state, last.action) if r.role == last.role), None)
     if row is None or not row.may_take_back:
-        raise refusal("flow.nothing_to_take_back", {**facts, "why": Text(
-            f"“{zh(last.action)}”办理后即生效", f"“{last.action}” has taken effect")}, row.article if row else "")
+        raise refusal(
+            "flow.nothing_to_take_back",
+            {**facts, "why": Text(f"“{zh(last.action)}”办理后即生效", f"“{last.action}” has taken effect")},
+            row.article if row else "",
+        )
     if latest is not last:
-        raise refusal("flow.take_back_too_late", {**facts, "decided_by": latest.name, "decided_at": latest.at,
-                                                  "later": term(latest.action)}, row.article)
+        raise refusal(
+            "flow.take_back_too_late",
+            {**facts, "decided_by": latest.name, "decided_at": latest.at, "later": term(latest.action)},
+            row.article,
+        )
     back = replace(row, state=doc.state, action=TAKE_BACK, next_state=last.state, kind="take back")
     decided = Decided(TAKE_BACK, row.role, person.user, person.name, at, doc.state, last.state, "take back")
     after = replace(doc, state=last.state, decided=(*doc.decided, decided), signatures=(), added_signers=())
     return _with_items(definition, doc, after, back, True, decided, calendar)
-

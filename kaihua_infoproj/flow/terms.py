@@ -70,4 +70,3 @@ def joined(texts: Iterable[Text]) -> Text:
     """Several texts as a list."""
     items = list(texts)
     return Text("、".join(t.zh for t in items), ", ".join(t.en for t in items))
-

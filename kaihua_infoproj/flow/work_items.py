@@ -30,17 +30,31 @@ def due_date(definition: Definition, state: str, at: datetime, calendar: WorkCal
     return (calendar or shipped_calendar()).add_working_days(day_of(at), limit) if limit else None
 
 
-def items_for(definition: Definition, doc: FlowDocument, at: datetime,
-              calendar: WorkCalendar | None = None) -> tuple[WorkItem, ...]:
+def items_for(
+    definition: Definition, doc: FlowDocument, at: datetime, calendar: WorkCalendar | None = None
+) -> tuple[WorkItem, ...]:
     """The items that must be open for the document as it stands: one per role that has something to decide or sign,
     and one per added signer who has not signed."""
     due = due_date(definition, doc.state, at, calendar)
     rows = [row for row in definition.rows(doc.state) if _is_work(definition, doc, row)]
     roles = dict.fromkeys(row.role for row in rows)
     items = [WorkItem(doc.doctype, doc.name, doc.state, role, unit_of(role, doc), at, due) for role in roles]
-    items += [WorkItem(doc.doctype, doc.name, doc.state, s.role, unit_of(s.role, doc), at, due, user=s.user,
-                       given_by=s.added_by, added=True)
-              for s in doc.added_signers if owed_by_added(doc, s.action, s.user)]
+    items += [
+        WorkItem(
+            doc.doctype,
+            doc.name,
+            doc.state,
+            s.role,
+            unit_of(s.role, doc),
+            at,
+            due,
+            user=s.user,
+            given_by=s.added_by,
+            added=True,
+        )
+        for s in doc.added_signers
+        if owed_by_added(doc, s.action, s.user)
+    ]
     return tuple(items)
 
 
@@ -58,8 +72,15 @@ def _is_work(definition: Definition, doc: FlowDocument, row: Transition) -> bool
     return not signed_roles(doc, row)
 
 
-def transfer(definition: Definition, doc: FlowDocument, item: WorkItem, giver: Person, receiver: Person, *,
-             people: Iterable[Person] = ()) -> FlowDocument:
+def transfer(
+    definition: Definition,
+    doc: FlowDocument,
+    item: WorkItem,
+    giver: Person,
+    receiver: Person,
+    *,
+    people: Iterable[Person] = (),
+) -> FlowDocument:
     """转办: hand an open item to a colleague of the same role and unit; the document is returned with the item changed.
 
     Raises:
@@ -78,44 +99,85 @@ def take_back_item(doc: FlowDocument, item: WorkItem, giver: Person) -> FlowDocu
     """
     facts = {"person": person_text(giver), "who": role_text(item.role, doc)}
     if item not in doc.work_items:
-        raise refusal("flow.nothing_to_take_back", {**facts, "why": Text("该待办事项已经办理", "the item has been dealt with")})
+        raise refusal(
+            "flow.nothing_to_take_back", {**facts, "why": Text("该待办事项已经办理", "the item has been dealt with")}
+        )
     if item.given_by != giver.user or item.kind != "decide":
-        raise refusal("flow.nothing_to_take_back", {**facts, "why": Text(
-            "该待办事项不是本人转办或加签的", "this person has neither transferred it nor added its signer")})
+        raise refusal(
+            "flow.nothing_to_take_back",
+            {
+                **facts,
+                "why": Text(
+                    "该待办事项不是本人转办或加签的", "this person has neither transferred it nor added its signer"
+                ),
+            },
+        )
     if item.added:
         left = tuple(s for s in doc.added_signers if (s.role, s.user) != (item.role, item.user))
         return _exchange(replace(doc, added_signers=left), item)
     return _exchange(doc, item, replace(item, user="", given_by=""))
 
 
-def add_signer(definition: Definition, doc: FlowDocument, action: str, giver: Person, receiver: Person, *, at: datetime,
-               people: Iterable[Person] = (), calendar: WorkCalendar | None = None) -> FlowDocument:
+def add_signer(
+    definition: Definition,
+    doc: FlowDocument,
+    action: str,
+    giver: Person,
+    receiver: Person,
+    *,
+    at: datetime,
+    people: Iterable[Person] = (),
+    calendar: WorkCalendar | None = None,
+) -> FlowDocument:
     """加签: a colleague of the same role and unit must sign ``action`` too before it completes.
 
     Raises:
         Refused: the giver may not take the action himself, or the colleague may not sign it, or already does.
     """
-    rows = [r for r in definition.rows(doc.state, action) if r.kind != "system" and r.role in giver.roles
-            and in_scope(r.role, giver, doc)]
+    rows = [
+        r
+        for r in definition.rows(doc.state, action)
+        if r.kind != "system" and r.role in giver.roles and in_scope(r.role, giver, doc)
+    ]
     if not rows:
         holders = [r.role for r in definition.rows(doc.state, action)] or [definition.state(doc.state).role]
         raise _not_yours(doc, giver, ADD_SIGNER, holders)
     role = rows[0].role
     _check_receiver(definition, doc, role, giver, receiver, ADD_SIGNER, people)
     if any((s.action, s.user) == (action, receiver.user) for s in doc.added_signers) or any(
-            receiver.user in (s.user, s.on_behalf_of) for s in doc.signatures if s.action == action):
+        receiver.user in (s.user, s.on_behalf_of) for s in doc.signatures if s.action == action
+    ):
         raise _not_suitable(doc, role, receiver, ADD_SIGNER, Text("已在签署人之列", "signs already"), ())
     signer = AddedSigner(action, role, receiver.user, giver.user, at)
-    item = WorkItem(doc.doctype, doc.name, doc.state, role, unit_of(role, doc), at,
-                    due_date(definition, doc.state, at, calendar), user=receiver.user, given_by=giver.user, added=True)
+    item = WorkItem(
+        doc.doctype,
+        doc.name,
+        doc.state,
+        role,
+        unit_of(role, doc),
+        at,
+        due_date(definition, doc.state, at, calendar),
+        user=receiver.user,
+        given_by=giver.user,
+        added=True,
+    )
     return replace(doc, added_signers=(*doc.added_signers, signer), work_items=(*doc.work_items, item))
 
 
 def copy_to(doc: FlowDocument, giver: Person, receiver: Person, *, at: datetime) -> FlowDocument:
     """抄送: let somebody know. Nothing is asked of him, and it gives him no right that he does not have."""
     role = min(receiver.roles, default="")
-    item = WorkItem(doc.doctype, doc.name, doc.state, role, receiver.department, at, kind="copy", user=receiver.user,
-                    given_by=giver.user)
+    item = WorkItem(
+        doc.doctype,
+        doc.name,
+        doc.state,
+        role,
+        receiver.department,
+        at,
+        kind="copy",
+        user=receiver.user,
+        given_by=giver.user,
+    )
     return replace(doc, work_items=(*doc.work_items, item))
 
 
@@ -160,20 +222,38 @@ def _check_holder(doc: FlowDocument, item: WorkItem, giver: Person, action: str)
 
 def _not_yours(doc: FlowDocument, giver: Person, action: str, roles: Iterable[str]) -> Refused:
     held = joined(role_text(role, doc) for role in dict.fromkeys(roles))
-    return refusal("flow.item_not_yours", {"roles": held, "person": person_text(giver), "action": term(action), "who": held})
+    return refusal(
+        "flow.item_not_yours", {"roles": held, "person": person_text(giver), "action": term(action), "who": held}
+    )
 
 
-def _check_receiver(definition: Definition, doc: FlowDocument, role: str, giver: Person, receiver: Person, action: str,
-                    people: Iterable[Person]) -> None:
+def _check_receiver(
+    definition: Definition,
+    doc: FlowDocument,
+    role: str,
+    giver: Person,
+    receiver: Person,
+    action: str,
+    people: Iterable[Person],
+) -> None:
     why = _unsuitable(definition, doc, role, giver, receiver)
     if why is not None:
         able = [p for p in people if _unsuitable(definition, doc, role, giver, p) is None]
         raise _not_suitable(doc, role, receiver, action, why, able)
 
 
-def _not_suitable(doc: FlowDocument, role: str, receiver: Person, action: str, why: Text, able: Iterable[Person]) -> Refused:
-    return refusal("flow.receiver_not_suitable", {
-        "action": term(action), "receiver": person_text(receiver), "why": why, "who": who_text([role], doc, tuple(able))})
+def _not_suitable(
+    doc: FlowDocument, role: str, receiver: Person, action: str, why: Text, able: Iterable[Person]
+) -> Refused:
+    return refusal(
+        "flow.receiver_not_suitable",
+        {
+            "action": term(action),
+            "receiver": person_text(receiver),
+            "why": why,
+            "who": who_text([role], doc, tuple(able)),
+        },
+    )
 
 
 def _unsuitable(definition: Definition, doc: FlowDocument, role: str, giver: Person, receiver: Person) -> Text | None:

@@ -117,7 +117,9 @@ def _procedure(located: Located, doctype: str) -> Demanded:
         _keys(located, here, step, {"article", "zh", "en"}, {"organ"})
         steps[state] = DemandedStep(state, step["article"], step.get("organ", ""), Text(step["zh"], step["en"]))
     ends = tuple(_end(located, (doctype, "ends", n), end, steps) for n, end in enumerate(body["ends"]))
-    signatures = tuple(_signatures(located, (doctype, "signatures", n), row) for n, row in enumerate(body["signatures"]))
+    signatures = tuple(
+        _signatures(located, (doctype, "signatures", n), row) for n, row in enumerate(body["signatures"])
+    )
     return Demanded(doctype, steps, ends, signatures)
 
 
@@ -127,18 +129,34 @@ def _end(located: Located, here: Path_, end: Any, steps: Mapping[str, DemandedSt
     for state in passed:
         if state not in steps:
             raise located.error((*here, "steps"), f"没有说明“{state}”这一步。", f"The step “{state}” is not described.")
-    return DemandedEnd(end["state"], end.get("given", ""), passed, bool(end.get("forbidden", False)),
-                       bool(end.get("refuses", False)), end["article"], Text(end["zh"], end["en"]))
+    return DemandedEnd(
+        end["state"],
+        end.get("given", ""),
+        passed,
+        bool(end.get("forbidden", False)),
+        bool(end.get("refuses", False)),
+        end["article"],
+        Text(end["zh"], end["en"]),
+    )
 
 
 def _signatures(located: Located, here: Path_, row: Any) -> DemandedSignatures:
     _keys(located, here, row, {"state", "action", "organs", "article", "zh", "en"}, {"before"})
-    return DemandedSignatures(row["state"], row["action"], tuple(row["organs"]), row.get("before", ""), row["article"],
-                              Text(row["zh"], row["en"]))
+    return DemandedSignatures(
+        row["state"],
+        row["action"],
+        tuple(row["organs"]),
+        row.get("before", ""),
+        row["article"],
+        Text(row["zh"], row["en"]),
+    )
 
 
 def _keys(located: Located, path: Path_, body: Any, needed: set[str], further: set[str] | None = None) -> None:
     allowed = needed | (further or set())
     if not isinstance(body, dict) or not needed <= set(body) <= allowed:
-        raise located.error(path, f"这里须有 {'、'.join(sorted(needed))}，可有的键只有 {'、'.join(sorted(allowed))}。",
-                            f"Needed here: {', '.join(sorted(needed))}; allowed: {', '.join(sorted(allowed))}.")
+        raise located.error(
+            path,
+            f"这里须有 {'、'.join(sorted(needed))}，可有的键只有 {'、'.join(sorted(allowed))}。",
+            f"Needed here: {', '.join(sorted(needed))}; allowed: {', '.join(sorted(allowed))}.",
+        )
