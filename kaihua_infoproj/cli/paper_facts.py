@@ -40,12 +40,12 @@ class Checked:
 
     def place_of(self, field: str) -> Place | None:
         """Where a finding's field stands; None if the form has no such field."""
-        name = field.partition("[")[0].partition(".")[0]
+        top = field.partition("[")[0].partition(".")[0]
         try:
             label = self.paper.form.field(field).label
         except KeyError:
             return None
-        return Place(self.paper.line(field) if name in self.paper.data else 0, label)
+        return Place(self.paper.line(field) if (top,) in self.paper.located.lines else 0, label)
 
 
 def check_file(file: str, day: date, register: Register) -> Checked:
@@ -131,8 +131,12 @@ def _acceptance(paper: Paper, day: date, register: Register, rules: ResolvedSet)
     data = dict(paper.data)
     kind = data.get("form_kind", "construction")
     if kind != "construction":
-        more = {"nature": kind, "at": day, "report": data.get("completion_report", "")}
-        return check_service_completion(from_plain(ServiceCompletionFacts, {**data, **more}, ignore_unknown=True), rules)
+        return check_service_completion(
+            from_plain(ServiceCompletionFacts, {**data, "nature": kind, "at": day}, ignore_unknown=True), rules)
+    # The answers of a new round belong to the items of the one before it.
+    data["earlier_rounds"] = [
+        {**row, "items": data.get("rectification_answers", ())} if row.get("round") == data.get("round", 1) - 1 else row
+        for row in data.get("earlier_rounds", ())]
     return check_acceptance(from_plain(AcceptanceFacts, {**data, "at": day}, ignore_unknown=True), rules)
 
 

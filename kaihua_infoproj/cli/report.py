@@ -90,6 +90,9 @@ def _place(finding: Finding, settings: Settings, place_of: PlaceOf | None) -> st
     return f"Where: line {place.line}, {field} ({label})" if place.line else f"Where: {field} ({label}), which is not in the file"
 
 
+_READ_NOTES = Text("没有须纠正的问题，请阅看提示。", "Nothing has to be corrected; read the notes.")
+
+
 def closing(findings: Sequence[Finding], settings: Settings, fine: Text, blocked: Text) -> None:
     """The last line: how many of each, and what now."""
     counts = [sum(f.severity is severity for f in findings) for severity in Severity]
@@ -98,5 +101,5 @@ def closing(findings: Sequence[Finding], settings: Settings, fine: Text, blocked
     else:
         counted = f"{counts[0]} to correct, {counts[1]} needing an exception, {counts[2]} notes. "
     bad = bool(blocking(findings))
-    text = settings.say(blocked if bad else fine)
+    text = settings.say(blocked if bad else fine if not counts[2] else _READ_NOTES)
     output.line(output.styled(counted + text, settings, fg="red" if bad else "green"))
