@@ -11,6 +11,7 @@ from pathlib import Path
 from kaihua_infoproj.flow.definition import shipped, shipped_doctypes
 from kaihua_infoproj.flow.terms import sections
 from kaihua_infoproj.policy.case_runner import run_cases
+from kaihua_infoproj.policy.checklists import checklist, checklist_names
 from kaihua_infoproj.policy.demanded_steps import all_demanded
 from kaihua_infoproj.policy.demands import Pair, chapters, terms, words
 from kaihua_infoproj.policy.finding import catalogue
@@ -29,25 +30,26 @@ CASES_NAMED = 8  # of each demand; the rest are counted
 
 def material() -> Material:
     """What the page is made of: the shipped demands, parameters, findings, cases, forms and workflows."""
-    proofs, examples = proofs_and_examples(run_cases())
+    proofs, examples = proofs_and_examples(run_cases(), catalogue())
     named = {
         name: Text(chinese, name)
         for key in ("states", "actions", "roles", "documents")
         for name, chinese in sections()[key].items()
     }
     return Material(
-        chapters(),
-        terms(),
-        floor(),
-        catalogue(),
-        CASES_NAMED,
-        all_demanded(),
-        proofs,
-        examples,
-        named,
-        _signers(),
-        _fields(),
-        _words(),
+        book=chapters(),
+        terms=terms(),
+        parameters=floor(),
+        sentences=catalogue(),
+        cases_named=CASES_NAMED,
+        demanded=all_demanded(),
+        checklists=tuple(checklist(name) for name in checklist_names()),
+        proofs=proofs,
+        examples=examples,
+        names=named,
+        signers=_signers(),
+        fields=_fields(),
+        words=_words(),
     )
 
 
@@ -78,7 +80,8 @@ def _column_label(field: Field, column: Field) -> Text:
 def _words() -> dict[str, Text]:
     lists = option_lists()
     options = {option.value: option.label for name in _OPTION_LISTS for option in lists[name].options}
-    return {**options, **ORGANS, **DIMENSIONS, **words()}
+    archive = {item.code: item.label for edition in checklist("archive").editions for item in edition.items}
+    return {**archive, **options, **ORGANS, **DIMENSIONS, **words()}
 
 
 def main(arguments: list[str]) -> int:

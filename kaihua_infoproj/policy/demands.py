@@ -116,8 +116,11 @@ def load_chapters(folder: Path) -> tuple[Chapter, ...]:
         located = read_file(path)
         chapter = load_chapter(located)
         if any(chapter.key == other.key for other in out):
-            raise located.error(("chapter",), f"“{chapter.key}”章在另一个文件里已经有了。",
-                                f"Chapter “{chapter.key}” is already in another file.")
+            raise located.error(
+                ("chapter",),
+                f"“{chapter.key}”章在另一个文件里已经有了。",
+                f"Chapter “{chapter.key}” is already in another file.",
+            )
         out.append(chapter)
     return tuple(out)
 
@@ -136,8 +139,11 @@ def load_chapter(located: Located) -> Chapter:
     demands = tuple(_demand(located, number, body) for number, body in enumerate(data["demands"]))
     for number, demand in enumerate(demands):
         if demand.number != f"{key}.{number + 1}":
-            raise located.error(("demands", number, "id"), f"序号应为“{key}.{number + 1}”，而不是“{demand.number}”。",
-                                f"The number must be “{key}.{number + 1}”, not “{demand.number}”.")
+            raise located.error(
+                ("demands", number, "id"),
+                f"序号应为“{key}.{number + 1}”，而不是“{demand.number}”。",
+                f"The number must be “{key}.{number + 1}”, not “{demand.number}”.",
+            )
     return Chapter(key, _both(located, (), data), Text(data.get("note_zh") or "", data.get("note_en") or ""), demands)
 
 
@@ -152,10 +158,19 @@ def _demand(located: Located, number: int, body: Any) -> Demand:
         later = _both(located, (*here, "later"), body["later"])
     carried = _carriers(located, (*here, "carried_by"), body["carried_by"])
     if not carried and later is None:
-        raise located.error(here, "没有承载的要求须写明何时、由什么承载（later）。",
-                            "A demand that nothing carries says what will carry it (later).")
-    return Demand(_text(located, (*here, "id"), body["id"]), _both(located, here, body), body["judgement"], carried,
-                  later, _texts(located, (*here, "cases"), body.get("cases") or []))
+        raise located.error(
+            here,
+            "没有承载的要求须写明何时、由什么承载（later）。",
+            "A demand that nothing carries says what will carry it (later).",
+        )
+    return Demand(
+        _text(located, (*here, "id"), body["id"]),
+        _both(located, here, body),
+        body["judgement"],
+        carried,
+        later,
+        _texts(located, (*here, "cases"), body.get("cases") or []),
+    )
 
 
 def _carriers(located: Located, here: Path_, body: Any) -> Carriers:
@@ -163,7 +178,9 @@ def _carriers(located: Located, here: Path_, body: Any) -> Carriers:
     values: dict[str, Any] = {}
     for key, rows in body.items():
         if key in _PAIRS:
-            values[key] = tuple(_pair(located, (*here, key, n), row) for n, row in enumerate(_rows(located, here, rows)))
+            values[key] = tuple(
+                _pair(located, (*here, key, n), row) for n, row in enumerate(_rows(located, here, rows))
+            )
         else:
             values[key] = _texts(located, (*here, key), rows)
         if len(set(values[key])) != len(values[key]):
@@ -202,8 +219,11 @@ def _keys(located: Located, here: Path_, body: Any, needed: set[str], allowed: s
         raise located.error(here, "这里应是若干“键: 值”。", "A mapping is due here.")
     for key in body:
         if key not in allowed:
-            raise located.error((*here, key), f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}。",
-                                f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}.")
+            raise located.error(
+                (*here, key),
+                f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}。",
+                f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}.",
+            )
     for key in sorted(needed):
         if key not in body:
             raise located.error(here, f"缺少“{key}”。", f"“{key}” is missing.")
@@ -242,9 +262,15 @@ def load_terms(located: Located) -> tuple[Term, ...]:
     for number, body in enumerate(_rows(located, (), located.data)):
         here: Path_ = (number,)
         _keys(located, here, body, needed, needed)
-        out.append(Term(_both(located, here, body),
-                        Text(_text(located, (*here, "means_zh"), body["means_zh"]),
-                             _text(located, (*here, "means_en"), body["means_en"]))))
+        out.append(
+            Term(
+                _both(located, here, body),
+                Text(
+                    _text(located, (*here, "means_zh"), body["means_zh"]),
+                    _text(located, (*here, "means_en"), body["means_en"]),
+                ),
+            )
+        )
     return tuple(out)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .case_runner import CaseResult
+from .checklists import Checklist
 from .demanded_steps import Demanded
-from .demands import Chapter, Demand, Pair, Term, named
-from .finding import Sentence
+from .demands import Chapter, Demand, Pair, Term, every_demand, named
+from .finding import Finding, Sentence
+from .measure_text import pattern_of
 from .parameter import Parameter
 from .text import Text
 
@@ -46,6 +49,7 @@ class Material:
     sentences: Mapping[str, Sentence]
     cases_named: int
     demanded: Mapping[str, Demanded] = field(default_factory=dict)
+    checklists: tuple[Checklist, ...] = ()
     proofs: tuple[Proof, ...] = ()
     examples: Mapping[str, Text] = field(default_factory=dict)
     names: Mapping[str, Text] = field(default_factory=dict)
@@ -58,27 +62,75 @@ class Material:
         return self.names[name].zh if lang == "zh" and name in self.names else name.removeprefix("IT Project ")
 
     def codes_of(self, demand: Demand) -> tuple[str, ...]:
-        """The finding codes that carry the demand, patterns spelt out."""
-        return named(demand.carried_by.findings, self.sentences)
+        """The finding codes that carry the demand: patterns spelt out, members of a family as they are named."""
+        return self._codes.get(demand.number, ())
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[str, ...]]:
+        return {
+            demand.number: tuple(
+                dict.fromkeys(
+                    code
+                    for pattern in demand.carried_by.findings
+                    for code in (named([pattern], self.sentences) or ([pattern] if self.family(pattern) else []))
+                )
+            )
+            for demand in every_demand(self.book)
+        }
+
+    def demands_of(self, code: str) -> tuple[str, ...]:
+        """The numbers of the demands that an entry of the catalogue, or a member of its family, carries."""
+        return tuple(
+            number for number, codes in self._codes.items() if code in codes or code in map(self.family, codes)
+        )
+
+    def family(self, code: str) -> str:
+        """The catalogue's entry that a member such as ``art4.missing.necessity`` shares; empty if there is none."""
+        parent = code.rpartition(".")[0]
+        return parent if parent in self.sentences else ""
+
+    def sentence(self, code: str) -> Sentence:
+        """The sentence of a code that :meth:`codes_of` gives."""
+        return self.sentences[code if code in self.sentences else self.family(code)]
 
     def proofs_of(self, demand: Demand) -> tuple[Proof, ...]:
         """The cases that prove it: by its codes; by its rules where it has no codes; and those it names itself."""
         codes = frozenset(self.codes_of(demand))
         by_name = frozenset(named(demand.cases, (proof.label for proof in self.proofs)))
         rules = frozenset() if codes else frozenset(demand.carried_by.rules)
-        return tuple(proof for proof in self.proofs
-                     if proof.codes & codes or proof.rule in rules or proof.label in by_name)
+        return tuple(
+            proof for proof in self.proofs if proof.codes & codes or proof.rule in rules or proof.label in by_name
+        )
 
 
-def proofs_and_examples(results: Iterable[CaseResult]) -> tuple[tuple[Proof, ...], dict[str, Text]]:
-    """The cases as proofs, and for each code the sentence of the first case that gives it."""
+def entries_of(finding: Finding, sentences: Mapping[str, Sentence]) -> tuple[str, ...]:
+    """The catalogue's entries that a finding may have been written from: of its family, and worded like it."""
+    return tuple(
+        key
+        for key, sentence in sentences.items()
+        if (f"{finding.code}.".startswith(f"{key}.") or key.startswith(f"{finding.code}."))
+        and pattern_of(sentence).fullmatch(finding.said.zh)
+    )
+
+
+def proofs_and_examples(
+    results: Iterable[CaseResult],
+    sentences: Mapping[str, Sentence],
+) -> tuple[tuple[Proof, ...], dict[str, Text]]:
+    """The cases as proofs, and for each code the sentence of the first case that gives it.
+
+    What a family shares (``art4.missing``) has no example of its own: each of its members has.
+    """
     proofs: list[Proof] = []
     examples: dict[str, Text] = {}
     for result in results:
         case = result.case
-        stem = case.file.rsplit("/", 1)[-1].removesuffix(".yaml")
-        proofs.append(Proof(stem, case.name, frozenset(f.code for f in result.findings),
-                            case.rule or f"{case.doctype}: {case.action}"))
+        codes: set[str] = set()
         for finding in result.findings:
-            examples.setdefault(finding.code, Text(finding.zh, finding.en))
+            entries = entries_of(finding, sentences)
+            codes |= {finding.code, *entries}
+            for code in (finding.code, *(key for key in entries if key.startswith(finding.code))):
+                examples.setdefault(code, Text(finding.zh, finding.en))
+        stem = case.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        proofs.append(Proof(stem, case.name, frozenset(codes), case.rule or f"{case.doctype}: {case.action}"))
     return tuple(proofs), examples

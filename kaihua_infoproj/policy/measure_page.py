@@ -9,7 +9,15 @@ from collections.abc import Iterator
 
 from .demands import Chapter, Demand, Pair, every_demand
 from .measure_material import Material, Proof
-from .measure_tables import findings_table, judgement_list, parameter_table, source_table, step_table, term_table
+from .measure_tables import (
+    checklist_table,
+    findings_table,
+    judgement_list,
+    parameter_table,
+    source_table,
+    step_table,
+    term_table,
+)
 from .measure_text import join, source_of, table, template, value_of
 from .parameter import article_text
 from .text import Text
@@ -29,9 +37,10 @@ _HEADINGS = {
     "judgements": Text("五、本县判断一览", "5. All judgements"),
     "parameters": Text("六、参数一览", "6. All parameters"),
     "findings": Text("七、核查问题一览", "7. All findings"),
-    "sources": Text("八、所引依据的变化", "8. Sources that moved on"),
-    "terms": Text("九、用语", "9. Terms"),
-    "signature": Text("十、核对结论", "10. Result of the check"),
+    "checklists": Text("八、核对表一览", "8. All checklists"),
+    "sources": Text("九、所引依据的变化", "9. Sources that moved on"),
+    "terms": Text("十、用语", "10. Terms"),
+    "signature": Text("十一、核对结论", "11. Result of the check"),
 }
 
 
@@ -46,8 +55,15 @@ def page(material: Material, lang: str) -> str:
     lines += _heading("chapters", lang)
     for chapter in material.book:
         lines += _chapter(chapter, material, lang)
-    for key, rows in (("steps", step_table), ("judgements", judgement_list), ("parameters", parameter_table),
-                      ("findings", findings_table), ("sources", source_table), ("terms", term_table)):
+    for key, rows in (
+        ("steps", step_table),
+        ("judgements", judgement_list),
+        ("parameters", parameter_table),
+        ("findings", findings_table),
+        ("checklists", checklist_table),
+        ("sources", source_table),
+        ("terms", term_table),
+    ):
         lines += [*_heading(key, lang), *rows(material, lang)]
     lines += [*_heading("signature", lang), *_signature(lang)]
     return NEWLINE.join(lines).rstrip() + NEWLINE
@@ -74,33 +90,51 @@ def _introduction(material: Material, lang: str) -> list[str]:
     proven = sum(bool(material.proofs_of(demand)) for demand in demands)
     if lang == "zh":
         return [
-            ("本页供法制人员逐条核对：办法要求什么，由系统的哪条规则、哪个环节或者哪个表单字段承载，取什么值，"
-             "用户读到什么，用哪些案例证明。"), "",
+            (
+                "本页供法制人员逐条核对：办法要求什么，由系统的哪条规则、哪个环节或者哪个表单字段承载，取什么值，"
+                "用户读到什么，用哪些案例证明。"
+            ),
+            "",
             "- 要求用本系统自己的话写成，**不是办法原文**；核对时请对照办法文本。",
-            ("- 标〔办法〕的，是办法的规定；标〔本县判断〕的，是办法没有写、由本县确定的读法或取值，请重点核对。"
-             "判断的取值都是参数，可以调整。"),
+            (
+                "- 标〔办法〕的，是办法的规定；标〔本县判断〕的，是办法没有写、由本县确定的读法或取值，请重点核对。"
+                "判断的取值都是参数，可以调整。"
+            ),
             "- “承载”分为：规则及其核查问题、流程的环节（状态）和动作、表单字段、参数。",
             "- “用户所见”是系统实际显示的句子，取自案例；没有案例给出的，变动之处写作〔…〕。",
-            "- 办法第一条至第十四条之外的部分（第四章、各附件内容）未知，没有写入。", "",
-            (f"共**{len(demands)}**项要求：出自办法的{len(demands) - judged}项，本县判断{judged}项。"
-             f"有承载的{len(demands) - bare}项（其中{partly}项还有待补足之处），尚无承载的{bare}项。"
-             f"参数{len(material.parameters)}个，核查问题{len(material.sentences)}种，案例{len(material.proofs)}个，"
-             f"有案例证明的要求{proven}项。"), "",
+            "- 办法第一条至第十四条之外的部分（第四章、各附件内容）未知，没有写入。",
+            "",
+            (
+                f"共**{len(demands)}**项要求：出自办法的{len(demands) - judged}项，本县判断{judged}项。"
+                f"有承载的{len(demands) - bare}项（其中{partly}项还有待补足之处），尚无承载的{bare}项。"
+                f"参数{len(material.parameters)}个，核查问题{len(material.sentences)}种，案例{len(material.proofs)}个，"
+                f"有案例证明的要求{proven}项。"
+            ),
+            "",
         ]
     return [
-        ("For checking line by line: what the measure demands, which rule, state or form field carries it, with which "
-         "values, what a user reads, and which cases prove it."), "",
+        (
+            "For checking line by line: what the measure demands, which rule, state or form field carries it, with which "
+            "values, what a user reads, and which cases prove it."
+        ),
+        "",
         "- Demands are in **our own words, not quotations**; check them against the measure's text.",
         "- [measure] is what the measure says; [J] is our judgement where it is silent – every such value is a parameter.",
         "- Carried by: rules and their findings, states and actions of a workflow, form fields, parameters.",
-        ("- “What a user reads” is the sentence as the system gives it, taken from a case; where no case shows it, its "
-         "changing places are written […]. The Chinese page has the Chinese sentences."),
+        (
+            "- “What a user reads” is the sentence as the system gives it, taken from a case; where no case shows it, its "
+            "changing places are written […]. The Chinese page has the Chinese sentences."
+        ),
         "- Beyond articles 1 to 14 (chapter 4, the annexes' contents) nothing is known and nothing is claimed.",
-        "- Regenerate with `python -m tools.measure_page`; a test fails when this page is stale.", "",
-        (f"**{len(demands)}** demands: {len(demands) - judged} of the measure, {judged} judgements. "
-         f"{len(demands) - bare} are carried ({partly} of them in part), {bare} are not yet. "
-         f"{len(material.parameters)} parameters, {len(material.sentences)} findings, {len(material.proofs)} cases; "
-         f"{proven} demands are proved by cases."), "",
+        "- Regenerate with `python -m tools.measure_page`; a test fails when this page is stale.",
+        "",
+        (
+            f"**{len(demands)}** demands: {len(demands) - judged} of the measure, {judged} judgements. "
+            f"{len(demands) - bare} are carried ({partly} of them in part), {bare} are not yet. "
+            f"{len(material.parameters)} parameters, {len(material.sentences)} findings, {len(material.proofs)} cases; "
+            f"{proven} demands are proved by cases."
+        ),
+        "",
     ]
 
 
@@ -108,8 +142,9 @@ def _open_list(demands: list[Demand], lang: str) -> list[str]:
     if not demands:
         return ["无。" if lang == "zh" else "None.", ""]
     head = ("序号", "要求", "缘由和补足方式") if lang == "zh" else ("No.", "Demand", "Why, and what will carry it")
-    return table(head, ((d.number, f"{_mark(d, lang)}{d.text.get(lang)}", d.later.get(lang) if d.later else "")
-                        for d in demands))
+    return table(
+        head, ((d.number, f"{_mark(d, lang)}{d.text.get(lang)}", d.later.get(lang) if d.later else "") for d in demands)
+    )
 
 
 def _mark(demand: Demand, lang: str) -> str:
@@ -128,8 +163,11 @@ def _chapter(chapter: Chapter, material: Material, lang: str) -> list[str]:
 
 
 def _demand(demand: Demand, material: Material, lang: str) -> Iterator[str]:
-    yield f"#### {demand.number}　{_mark(demand, lang).strip()}" if lang == "zh" else \
-        f"#### {demand.number} {_mark(demand, lang).strip()}"
+    yield (
+        f"#### {demand.number}　{_mark(demand, lang).strip()}"
+        if lang == "zh"
+        else f"#### {demand.number} {_mark(demand, lang).strip()}"
+    )
     yield ""
     yield demand.text.get(lang)
     yield ""
@@ -150,7 +188,9 @@ def _carried(demand: Demand, material: Material, lang: str) -> Iterator[str]:
     if carried.rules:
         parts.append(("规则", "rules", join((f"`{rule}`" for rule in carried.rules), lang)))
     if codes := material.codes_of(demand):
-        parts.append(("核查问题", "findings", f"{len(codes)}种（见“用户所见”）" if lang == "zh" else f"{len(codes)} (below)"))
+        parts.append(
+            ("核查问题", "findings", f"{len(codes)}种（见“用户所见”）" if lang == "zh" else f"{len(codes)} (below)")
+        )
     if carried.states:
         parts.append(("环节", "states", join((_named(pair, material, lang) for pair in carried.states), lang)))
     if carried.actions:
@@ -190,16 +230,37 @@ def _values(demand: Demand, material: Material, lang: str) -> Iterator[str]:
             label, value = parameter.label.get(lang), value_of(parameter, dated, material.words, lang)
             judged = ("，本县判断" if lang == "zh" else ", a judgement") if dated.judgement else ""
             source = source_of(dated, lang) + judged
-            yield f"- **取值**：{label}：{value}（{source}）" if lang == "zh" else f"- **Value:** {label}: {value} ({source})"
+            yield (
+                f"- **取值**：{label}：{value}（{source}）"
+                if lang == "zh"
+                else f"- **Value:** {label}: {value} ({source})"
+            )
 
 
 def _said(demand: Demand, material: Material, lang: str) -> Iterator[str]:
     for code in material.codes_of(demand):
-        sentence = material.sentences[code]
-        text = material.examples[code].get(lang) if code in material.examples else template(sentence, lang)
+        sentence = material.sentence(code)
+        text = (
+            material.examples[code].get(lang)
+            if code in material.examples
+            else template(sentence, lang, _label_of(code, demand, material))
+        )
         label = sentence.severity.label.get(lang)
         said = "用户所见" if lang == "zh" else "What a user reads"
-        yield f"- **{said}**（`{code}`，{label}）：{text}" if lang == "zh" else f"- **{said}** (`{code}`, {label}): {text}"
+        yield (
+            f"- **{said}**（`{code}`，{label}）：{text}"
+            if lang == "zh"
+            else f"- **{said}** (`{code}`, {label}): {text}"
+        )
+
+
+def _label_of(code: str, demand: Demand, material: Material) -> Text | None:
+    """The field that a member of a family is about, where the demand names it."""
+    name = code.rpartition(".")[2]
+    for pair in demand.carried_by.fields:
+        if pair[1].rpartition(".")[2] == name and pair in material.fields:
+            return material.fields[pair]
+    return None
 
 
 def _proved(proofs: tuple[Proof, ...], named: int, lang: str) -> Iterator[str]:
@@ -215,7 +276,10 @@ def _proved(proofs: tuple[Proof, ...], named: int, lang: str) -> Iterator[str]:
 
 def _signature(lang: str) -> list[str]:
     if lang == "zh":
-        return ["| 核对单位 | 核对人 | 日期 | 结论 |", "| --- | --- | --- | --- |",
-                "|  |  |  | ☐全部相符　☐除所注意见外相符 |", ""]
+        return [
+            "| 核对单位 | 核对人 | 日期 | 结论 |",
+            "| --- | --- | --- | --- |",
+            "|  |  |  | ☐全部相符　☐除所注意见外相符 |",
+            "",
+        ]
     return ["The Chinese page has the place for the legal officer's result and signature.", ""]
-

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from .finding import Sentence
 from .parameter import UNITS, DatedValue, Parameter, article_text
 from .text import Text, date_text, plain_decimal, yuan_text
 
-_PLACE = re.compile(r"\{([a-z0-9_]+)(?::[a-z]+)?\}")
+_PLACE = re.compile(r"\{[a-z0-9_]+(?::[a-z]+)?\}")
 _JOINED = {"percent", "month", "year", "working day", "point", "row", "quotation", "expert", "person", "person-hour"}
 DIRECTIONS = {
     "lower": Text("只能调低", "may only be lowered"),
@@ -69,8 +70,11 @@ def _word(key: str, unit: str, words: Mapping[str, Text], lang: str) -> str:
 
 def source_of(dated: DatedValue, lang: str) -> str:
     """Since when and from which document and article."""
-    where = f"{dated.document}{article_text(dated.article).zh}" if lang == "zh" else \
-        f"{dated.document} {article_text(dated.article).en}"
+    where = (
+        f"{dated.document}{article_text(dated.article).zh}"
+        if lang == "zh"
+        else f"{dated.document} {article_text(dated.article).en}"
+    )
     return f"自{date_text(dated.since, 'zh')}起，{where}" if lang == "zh" else f"since {dated.since}, {where}"
 
 
@@ -79,9 +83,25 @@ def article_of(sentence: Sentence, lang: str) -> str:
     return article_text(sentence.article).get(lang)
 
 
-def template(sentence: Sentence, lang: str) -> str:
-    """A finding's sentence with its places left open, for a code that no case shows filled in."""
+def pattern_of(sentence: Sentence) -> re.Pattern[str]:
+    """What a finding's Chinese fact looks like, its places open."""
+    return _compiled(sentence.said.zh)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(said: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in _PLACE.split(said)), re.DOTALL)
+
+
+def template(sentence: Sentence, lang: str, label: Text | None = None) -> str:
+    """A finding's sentence with its places left open, for a code that no case shows filled in.
+
+    Args:
+        label: the field that the sentence is about, put where it says ``{label}``.
+    """
     said, out = sentence.said.get(lang), sentence.way_out.get(lang)
     head = article_of(sentence, lang)
     whole = f"【{head}】{said}{out}" if lang == "zh" else f"[{head}] {said} {out}".rstrip()
+    if label is not None:
+        whole = whole.replace("{label}", f"“{label.get(lang)}”")
     return _PLACE.sub("〔…〕" if lang == "zh" else "[…]", whole)

@@ -13,7 +13,7 @@ from kaihua_infoproj.policy.case_runner import CaseResult
 from kaihua_infoproj.policy.demands import Carriers, Chapter, Demand, load_chapter, load_chapters, load_terms, named
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.finding import Finding, Sentence, Severity
-from kaihua_infoproj.policy.measure_material import Material, Proof, proofs_and_examples
+from kaihua_infoproj.policy.measure_material import Material, Proof, entries_of, proofs_and_examples
 from kaihua_infoproj.policy.measure_page import chapter_title, page
 from kaihua_infoproj.policy.measure_text import cell, source_of, table, template, value_of
 from kaihua_infoproj.policy.parameter import DatedValue, Parameter, Value
@@ -54,20 +54,23 @@ def test_a_chapter_is_read_as_it_stands() -> None:
     assert second.later == Text("由办理端实现。", "With the desk.")
 
 
-@pytest.mark.parametrize("old, new, line, said", [
-    ("judgement: false", "judgement: maybe", 8, "judgement 只能是 true 或 false"),
-    ('id: "6.2"', 'id: "6.3"', 11, "序号应为“6.2”"),
-    ('id: "6.1"', 'id: "7.1"', 5, "序号应为“6.1”"),
-    ("    later: {zh: 由办理端实现。, en: With the desk.}\n", "", 11, "没有承载的要求须写明"),
-    ("findings: [art6.late]", "finding: [art6.late]", 9, "未知的键“finding”"),
-    ("[[IT Project Proposal, Not Listed]]", "[Not Listed]", 9, "[文书, 名称]"),
-    ("[art6.late]", "[art6.late, art6.late]", 9, "列了两次"),
-    ("[art6.late]", "art6.late", 9, "这里应是列表"),
-    ("en: Later.", "en: ''", 13, "这里应是文字"),
-    ("later: {zh: 由办理端实现。, en: With the desk.}", "later: {zh: 由办理端实现。}", 16, "缺少“en”"),
-    ("    en: Declare in time.\n", "", 5, "缺少“en”"),
-    ("zh: 申报\n", "zh: 申报\nextra: 1\n", 3, "未知的键“extra”"),
-])
+@pytest.mark.parametrize(
+    "old, new, line, said",
+    [
+        ("judgement: false", "judgement: maybe", 8, "judgement 只能是 true 或 false"),
+        ('id: "6.2"', 'id: "6.3"', 11, "序号应为“6.2”"),
+        ('id: "6.1"', 'id: "7.1"', 5, "序号应为“6.1”"),
+        ("    later: {zh: 由办理端实现。, en: With the desk.}\n", "", 11, "没有承载的要求须写明"),
+        ("findings: [art6.late]", "finding: [art6.late]", 9, "未知的键“finding”"),
+        ("[[IT Project Proposal, Not Listed]]", "[Not Listed]", 9, "[文书, 名称]"),
+        ("[art6.late]", "[art6.late, art6.late]", 9, "列了两次"),
+        ("[art6.late]", "art6.late", 9, "这里应是列表"),
+        ("en: Later.", "en: ''", 13, "这里应是文字"),
+        ("later: {zh: 由办理端实现。, en: With the desk.}", "later: {zh: 由办理端实现。}", 16, "缺少“en”"),
+        ("    en: Declare in time.\n", "", 5, "缺少“en”"),
+        ("zh: 申报\n", "zh: 申报\nextra: 1\n", 3, "未知的键“extra”"),
+    ],
+)
 def test_what_is_wrong_is_refused_with_its_line(old: str, new: str, line: int, said: str) -> None:
     assert old in GOOD
     with pytest.raises(InputError) as caught:
@@ -97,9 +100,15 @@ def test_terms_have_name_and_meaning() -> None:
         load_terms(read_bytes("- {zh: 参数, en: parameter, means_zh: 有日期的值}\n".encode()))
 
 
-@pytest.mark.parametrize("patterns, expected", [
-    (("b",), ("b",)), (("x",), ()), (("a.*", "b"), ("a.1", "a.2", "b")), (("b", "*"), ("b", "a.1", "a.2")),
-])
+@pytest.mark.parametrize(
+    "patterns, expected",
+    [
+        (("b",), ("b",)),
+        (("x",), ()),
+        (("a.*", "b"), ("a.1", "a.2", "b")),
+        (("b", "*"), ("b", "a.1", "a.2")),
+    ],
+)
 def test_patterns_mean_names(patterns: tuple[str, ...], expected: tuple[str, ...]) -> None:
     assert named(patterns, ("a.1", "a.2", "b")) == expected
 
@@ -109,18 +118,21 @@ def parameter(kind: str, unit: str, value: Value) -> Parameter:
     return Parameter("p", Text("参数", "parameter"), kind, unit, "none", (dated,))
 
 
-@pytest.mark.parametrize("kind, unit, value, zh, en", [
-    ("money", "yuan", Decimal("2000000.00"), "2,000,000.00元", "2,000,000.00 yuan"),
-    ("decimal", "percent", Decimal("15"), "15%", "15%"),
-    ("integer", "month", 36, "36个月", "36 months"),
-    ("month_day", "MM-DD", "09-30", "9月30日", "09-30"),
-    ("list", "options of nature", ("new", "upgrade"), "新建、upgrade", "new, upgrade"),
-    ("list", "article", ("3", "7"), "第三条、第七条", "art. 3, art. 7"),
-    ("table", "point", (("decision", Decimal("15.0")),), "决策 15", "decision 15"),
-    ("text", "actor", "county", "县政府", "the county"),
-    ("text", "division code", "330824", "330824", "330824"),
-    ("flag", "actor", True, "是", "yes"),
-])
+@pytest.mark.parametrize(
+    "kind, unit, value, zh, en",
+    [
+        ("money", "yuan", Decimal("2000000.00"), "2,000,000.00元", "2,000,000.00 yuan"),
+        ("decimal", "percent", Decimal("15"), "15%", "15%"),
+        ("integer", "month", 36, "36个月", "36 months"),
+        ("month_day", "MM-DD", "09-30", "9月30日", "09-30"),
+        ("list", "options of nature", ("new", "upgrade"), "新建、upgrade", "new, upgrade"),
+        ("list", "article", ("3", "7"), "第三条、第七条", "art. 3, art. 7"),
+        ("table", "point", (("decision", Decimal("15.0")),), "决策 15", "decision 15"),
+        ("text", "actor", "county", "县政府", "the county"),
+        ("text", "division code", "330824", "330824", "330824"),
+        ("flag", "actor", True, "是", "yes"),
+    ],
+)
 def test_values_are_written_for_people(kind: str, unit: str, value: Value, zh: str, en: str) -> None:
     words = {"new": Text("新建", "new"), "decision": Text("决策", "decision"), "county": Text("县政府", "the county")}
     one = parameter(kind, unit, value)
@@ -139,8 +151,13 @@ def test_cells_keep_their_table() -> None:
     assert table(("x", "y"), [("1", "a|b")]) == ["| x | y |", "| --- | --- |", "| 1 | a\\|b |", ""]
 
 
-LATE = Sentence("art6.late", "6", Severity.EXCEPTION, Text("晚了{days}天。", "{days} days late."),
-                Text("请走例外。", "Record an exception."))
+LATE = Sentence(
+    "art6.late",
+    "6",
+    Severity.EXCEPTION,
+    Text("晚了{days}天。", "{days} days late."),
+    Text("请走例外。", "Record an exception."),
+)
 
 
 def test_a_sentence_no_case_shows_has_open_places() -> None:
@@ -150,45 +167,121 @@ def test_a_sentence_no_case_shows_has_open_places() -> None:
 
 def result(name: str, *codes: str, rule: str = "a.b") -> CaseResult:
     case = Case("/x/art06.yaml", 1, name, date(2026, 1, 1), rule=rule)
-    return CaseResult(case, (), tuple(
-        Finding(code, "6", Severity.NOTE, Text(f"{name}。", name), Text("", "")) for code in codes))
+    return CaseResult(
+        case, (), tuple(Finding(code, "6", Severity.NOTE, Text(f"{name}。", name), Text("", "")) for code in codes)
+    )
 
 
 def test_the_first_case_of_a_code_is_its_example() -> None:
-    proofs, examples = proofs_and_examples([result("one", "art6.late"), result("two", "art6.late", "art6.other")])
+    proofs, examples = proofs_and_examples(
+        [result("one", "art6.late"), result("two", "art6.late", "art6.other")], {"art6.late": LATE}
+    )
     assert [proof.label for proof in proofs] == ["art06/one", "art06/two"]
     assert examples["art6.late"].zh == "【第六条】one。"
     assert examples["art6.other"].zh == "【第六条】two。"
 
 
+MISSING = Sentence(
+    "art6.missing", "6", Severity.BLOCKS, Text("缺少{label}。", "{label} is missing."), Text("请补。", "Add it.")
+)
+CENTRE = Sentence(
+    "art3.6.centre", "3.6", Severity.EXCEPTION, Text("中心认定：{note}", "found: {note}"), Text("请改。", "Do.")
+)
+LIKE = Sentence(
+    "art3.6.similar", "3.6", Severity.EXCEPTION, Text("与{project}相近。", "like {project}"), Text("请改。", "Do.")
+)
+ENTRIES = {sentence.code: sentence for sentence in (LATE, MISSING, CENTRE, LIKE)}
+
+
+@pytest.mark.parametrize(
+    "code, said, entries",
+    [
+        ("art6.missing.reason", "缺少“理由”。", ("art6.missing",)),
+        ("art3.6", "与甲项目相近。", ("art3.6.similar",)),
+        ("art3.6", "中心认定：重复", ("art3.6.centre",)),
+        ("art6.late", "晚了3天。", ("art6.late",)),
+        ("art6.lateness", "晚了3天。", ()),
+    ],
+)
+def test_a_finding_is_traced_to_the_sentence_it_was_written_from(
+    code: str, said: str, entries: tuple[str, ...]
+) -> None:
+    finding = Finding(code, "6", Severity.NOTE, Text(said, ""), Text("", ""))
+    assert entries_of(finding, ENTRIES) == entries
+
+
+def test_members_of_a_family_have_their_own_examples() -> None:
+    case = Case("/x/art06.yaml", 1, "one", date(2026, 1, 1))
+    found = tuple(
+        Finding(code, "6", Severity.NOTE, Text(said, said), Text("", ""))
+        for code, said in (("art6.missing.reason", "缺少“理由”。"), ("art3.6", "与甲项目相近。"))
+    )
+    proofs, examples = proofs_and_examples([CaseResult(case, (), found)], ENTRIES)
+    assert proofs[0].codes == {"art6.missing.reason", "art6.missing", "art3.6", "art3.6.similar"}
+    assert set(examples) == {"art6.missing.reason", "art3.6", "art3.6.similar"}
+
+
+def test_a_member_that_no_case_shows_says_its_field() -> None:
+    one = demand("6.1", Carriers(findings=("art6.missing.reason",), fields=(("IT Project Proposal", "reason"),)))
+    material = Material(
+        (Chapter("6", Text("申报", "Declaration"), Text("", ""), (one,)),),
+        (),
+        {},
+        ENTRIES,
+        1,
+        fields={("IT Project Proposal", "reason"): Text("理由", "Reason")},
+    )
+    assert material.codes_of(one) == ("art6.missing.reason",)
+    assert material.demands_of("art6.missing") == ("6.1",)
+    assert material.demands_of("art6.late") == ()
+    assert "（`art6.missing.reason`，须纠正）：【第六条】缺少“理由”。请补。" in page(material, "zh")
+
+
 def small(*demands: Demand) -> Material:
-    proofs = (Proof("art06", "late", frozenset({"art6.late"}), "x.y"), Proof("art06", "in time", frozenset(), "x.y"),
-              Proof("art07", "other", frozenset(), "x.z"))
-    return Material((Chapter("6", Text("申报", "Declaration"), Text("", ""), demands),), (), {}, {"art6.late": LATE}, 1,
-                    {}, proofs)
+    proofs = (
+        Proof("art06", "late", frozenset({"art6.late"}), "x.y"),
+        Proof("art06", "in time", frozenset(), "x.y"),
+        Proof("art07", "other", frozenset(), "x.z"),
+    )
+    return Material(
+        (Chapter("6", Text("申报", "Declaration"), Text("", ""), demands),),
+        (),
+        {},
+        {"art6.late": LATE},
+        1,
+        proofs=proofs,
+    )
 
 
 def demand(number: str, carried: Carriers, cases: tuple[str, ...] = (), later: Text | None = None) -> Demand:
     return Demand(number, Text("按时申报。", "Declare in time."), False, carried, later, cases)
 
 
-@pytest.mark.parametrize("carried, cases, proved", [
-    (Carriers(findings=("art6.late",)), (), ["art06/late"]),
-    (Carriers(findings=("art6.late",), rules=("x.y",)), (), ["art06/late"]),
-    (Carriers(rules=("x.y",)), (), ["art06/late", "art06/in time"]),
-    (Carriers(findings=("art6.late",)), ("art06/in*",), ["art06/late", "art06/in time"]),
-    (Carriers(), (), []),
-])
+@pytest.mark.parametrize(
+    "carried, cases, proved",
+    [
+        (Carriers(findings=("art6.late",)), (), ["art06/late"]),
+        (Carriers(findings=("art6.late",), rules=("x.y",)), (), ["art06/late"]),
+        (Carriers(rules=("x.y",)), (), ["art06/late", "art06/in time"]),
+        (Carriers(findings=("art6.late",)), ("art06/in*",), ["art06/late", "art06/in time"]),
+        (Carriers(), (), []),
+    ],
+)
 def test_cases_prove_a_demand_by_code_rule_or_name(
-    carried: Carriers, cases: tuple[str, ...], proved: list[str],
+    carried: Carriers,
+    cases: tuple[str, ...],
+    proved: list[str],
 ) -> None:
     one = demand("6.1", carried, cases)
     assert [proof.label for proof in small(one).proofs_of(one)] == proved
 
 
 def test_a_demand_shows_what_carries_it() -> None:
-    one = demand("6.1", Carriers(rules=("x.y",), findings=("art6.late",), fields=(("IT Project Proposal", "plan_year"),)),
-                 ("art06/*",))
+    one = demand(
+        "6.1",
+        Carriers(rules=("x.y",), findings=("art6.late",), fields=(("IT Project Proposal", "plan_year"),)),
+        ("art06/*",),
+    )
     zh = page(small(one), "zh")
     assert "- **承载**：规则 `x.y`；核查问题 1种（见“用户所见”）；表单字段 Proposal“plan_year”（`plan_year`）" in zh
     assert "- **用户所见**（`art6.late`，须走例外审批）：【第六条】晚了〔…〕天。请走例外。" in zh
@@ -208,9 +301,13 @@ def test_what_is_not_carried_is_said_at_the_top_and_in_its_place() -> None:
     assert "- **Carried by:** nothing yet" in en
 
 
-@pytest.mark.parametrize("key, zh, en", [
-    ("6", "第六条　申报", "Article 6: Declaration"), ("C", "C　申报", "C. Declaration"),
-])
+@pytest.mark.parametrize(
+    "key, zh, en",
+    [
+        ("6", "第六条　申报", "Article 6: Declaration"),
+        ("C", "C　申报", "C. Declaration"),
+    ],
+)
 def test_chapters_have_their_titles(key: str, zh: str, en: str) -> None:
     chapter = Chapter(key, Text("申报", "Declaration"), Text("", ""), ())
     assert (chapter_title(chapter, "zh"), chapter_title(chapter, "en")) == (zh, en)
