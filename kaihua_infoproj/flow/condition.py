@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
@@ -66,12 +66,11 @@ def parse(text: str | None) -> Condition:
         )
     try:
         tree = ast.parse(stripped, mode="eval").body
-        for _ in _parts(tree):
-            pass
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise InputError(
             f"条件“{stripped}”写法有误，无法识别。", f"The condition “{stripped}” cannot be read."
         ) from None
+    _check(tree)
     return Condition(stripped, tree)
 
 
@@ -88,40 +87,45 @@ class Forbidden(InputError):
     """A part of a condition lies outside the restricted form."""
 
 
-def _parts(node: ast.expr) -> Iterator[ast.expr]:
-    """Every part of a well-formed condition.
+def _check(node: ast.expr) -> None:
+    """Whether every part is allowed.
 
     Raises:
-        Forbidden: at the first part that is not allowed.
+        Forbidden: at the first part that is not.
     """
-    yield node
     if isinstance(node, ast.BoolOp):
         for value in node.values:
-            yield from _parts(value)
+            _check(value)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield from _parts(node.operand)
+        _check(node.operand)
     elif isinstance(node, ast.Compare):
-        for side, op in zip([node.left, *node.comparators], [None, *node.ops], strict=True):
-            if op is not None and type(op) not in _OPERATORS:
-                raise _refuse(node, "使用 is", "“is” in")
-            if isinstance(side, (ast.BoolOp, ast.Compare)) or _is_not(side):
-                raise _refuse(node, "对判断结果再作比较", "Comparing a comparison in")
-            if isinstance(op, (ast.In, ast.NotIn)) != isinstance(side, (ast.Tuple, ast.List)):
-                raise _refuse(
-                    node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in"
-                )
-            yield from _parts(side)
+        _check_comparison(node)
     elif isinstance(node, ast.Attribute):
         if not (isinstance(node.value, ast.Name) and node.value.id == "doc"):
             raise _refuse(node, "逐级取属性", "An attribute of something other than doc")
         if node.attr.startswith("_"):
             raise _refuse(node, "读取内部属性", "The internal attribute")
-    elif isinstance(node, (ast.Tuple, ast.List)):
-        for item in node.elts:
-            if not _is_literal(item):
-                raise _refuse(item, "在列表中写文字和整数以外的内容", "In a list, anything but texts and whole numbers")
     elif not _is_literal(node):
         raise _refuse(node, *_NAMES.get(type(node), ("使用", "The part")))
+
+
+def _check_comparison(node: ast.Compare) -> None:
+    for side, op in zip([node.left, *node.comparators], [None, *node.ops], strict=True):
+        if op is not None and type(op) not in _OPERATORS:
+            raise _refuse(node, "使用 is", "“is” in")
+        if isinstance(side, (ast.BoolOp, ast.Compare)) or _is_not(side):
+            raise _refuse(node, "对判断结果再作比较", "Comparing a comparison in")
+        is_list = isinstance(side, (ast.Tuple, ast.List))
+        if isinstance(op, (ast.In, ast.NotIn)) != is_list:
+            raise _refuse(node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in")
+        if isinstance(side, (ast.Tuple, ast.List)):
+            for item in side.elts:
+                if not _is_literal(item):
+                    raise _refuse(
+                        item, "在列表中写文字和整数以外的内容", "In a list, anything but texts and whole numbers"
+                    )
+        else:
+            _check(side)
 
 
 def _is_not(node: ast.expr) -> bool:
@@ -145,6 +149,8 @@ _NAMES: dict[type[ast.AST], tuple[str, str]] = {
     ast.NamedExpr: ("赋值", "The assignment"),
     ast.Constant: ("使用小数等其他字面值", "The literal"),
     ast.JoinedStr: ("拼接文字", "The built text"),
+    ast.Tuple: ("在 in 之外使用列表", "The list without “in”"),
+    ast.List: ("在 in 之外使用列表", "The list without “in”"),
 }
 
 _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
