@@ -75,7 +75,7 @@ def _resolved(case: Case, overlay: Iterable[OverlayRow]) -> ResolvedSet:
     for name, value in case.parameters.items():
         if name not in floor():
             raise refuse(case, f"没有名为“{name}”的参数。", f"There is no parameter “{name}”.")
-        own.append(OverlayRow(name, read_value(floor()[name].kind, value), case.as_of, "case"))
+        own.append(OverlayRow(name, read_value(floor()[name].kind, value), case.as_of, "case", newer_basis=True))
     return resolve(floor(), (*overlay, *own), case.as_of)
 
 
