@@ -66,7 +66,9 @@ class Checklist:
             first = self.editions[0].since
             raise NoValueInForce(
                 f"“{self.label.zh}”自{date_text(first, 'zh')}起才有，{date_text(day, 'zh')}没有。",
-                f"“{self.label.en}” begins on {first}; there is none on {day}.", field=self.name)
+                f"“{self.label.en}” begins on {first}; there is none on {day}.",
+                field=self.name,
+            )
         return found[-1]
 
 
@@ -84,8 +86,10 @@ def checklist(name: str) -> Checklist:
         InputError: there is none, or its file is not well-formed.
     """
     if name not in checklist_names():
-        raise InputError(f"没有核对表“{name}”，可用：{'、'.join(checklist_names())}。",
-                         f"There is no checklist “{name}”; allowed: {', '.join(checklist_names())}.")
+        raise InputError(
+            f"没有核对表“{name}”，可用：{'、'.join(checklist_names())}。",
+            f"There is no checklist “{name}”; allowed: {', '.join(checklist_names())}.",
+        )
     return load_checklist(read_file(FOLDER / f"{name}.yaml"))
 
 
@@ -107,8 +111,10 @@ def load_checklist(located: Located) -> Checklist:
             raise located.error((*here, "from"), error.zh, error.en) from None
         if editions and since <= editions[-1].since:
             raise located.error((*here, "from"), "起始日期须逐版递增。", "Start dates must ascend.")
-        items = tuple(_item(located, (*here, "items", n), row)
-                      for n, row in enumerate(_rows(located, (*here, "items"), body["items"])))
+        items = tuple(
+            _item(located, (*here, "items", n), row)
+            for n, row in enumerate(_rows(located, (*here, "items"), body["items"]))
+        )
         codes = [item.code for item in items]
         for code in codes:
             if codes.count(code) > 1:
@@ -122,9 +128,14 @@ def _item(located: Located, path: Path_, row: Any) -> ChecklistItem:
     points = row.get("points")
     if points is not None and type(points) is not str:
         raise located.error((*path, "points"), "分值须加引号。", "Points must be quoted.")
-    return ChecklistItem(str(row["code"]), Text(str(row["zh"]), str(row["en"])), str(row.get("group", "")),
-                         str(row.get("article", "")), None if points is None else parse_number(points),
-                         row.get("hint") is True)
+    return ChecklistItem(
+        str(row["code"]),
+        Text(str(row["zh"]), str(row["en"])),
+        str(row.get("group", "")),
+        str(row.get("article", "")),
+        None if points is None else parse_number(points),
+        row.get("hint") is True,
+    )
 
 
 def _rows(located: Located, path: Path_, value: Any) -> list[Any]:
@@ -138,8 +149,11 @@ def _keys(located: Located, path: Path_, body: Any, needed: set[str], allowed: s
         raise located.error(path, "这里应是若干“键: 值”。", "A mapping is due here.")
     for key in body:
         if key not in allowed:
-            raise located.error((*path, key), f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}。",
-                                f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}.")
+            raise located.error(
+                (*path, key),
+                f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}。",
+                f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}.",
+            )
     for key in sorted(needed):
         if body.get(key) in (None, ""):
             raise located.error(path, f"缺少“{key}”。", f"“{key}” is missing.")

@@ -14,11 +14,38 @@ _FORM_KEYS = {"form", "doctype", "zh", "en", "sections"}
 _SECTION_KEYS = {"zh", "en", "fields"}
 _SECTION_OPTIONAL = {"help_zh", "help_en", "kinds", "by"}
 _FIELD_KEYS = {"type", "zh", "en"}
-_FIELD_OPTIONAL = {"help_zh", "help_en", "options", "link", "rows", "many", "derived", "stated", "signed", "product",
-                   "length", "minimum", "maximum", "required", "when", "unless", "kinds", "by", "also"}
-_ONLY_FOR = {"options": ("select", "multi"), "link": ("link",), "rows": ("table",), "signed": ("money",),
-             "product": ("money",), "length": ("data", "text", "editor"), "many": ("file", "data", "link"),
-             "minimum": ("int",), "maximum": ("int", "percent", "decimal")}
+_FIELD_OPTIONAL = {
+    "help_zh",
+    "help_en",
+    "options",
+    "link",
+    "rows",
+    "many",
+    "derived",
+    "stated",
+    "signed",
+    "product",
+    "length",
+    "minimum",
+    "maximum",
+    "required",
+    "when",
+    "unless",
+    "kinds",
+    "by",
+    "also",
+}
+_ONLY_FOR = {
+    "options": ("select", "multi"),
+    "link": ("link",),
+    "rows": ("table",),
+    "signed": ("money",),
+    "product": ("money",),
+    "length": ("data", "text", "editor"),
+    "many": ("file", "data", "link"),
+    "minimum": ("int",),
+    "maximum": ("int", "percent", "decimal"),
+}
 _NEEDED_FOR = {"select": "options", "multi": "options", "link": "link", "table": "rows"}
 _KINDS = ("construction", "O&M", "service")
 _DEMAND_KEYS = ("all", *_KINDS, "new", "continued", "upgrade")
@@ -43,8 +70,11 @@ def read_options(located: Located) -> dict[str, OptionList]:
             option = Option(value, label, _texts(located, (*here, "also"), spec.get("also", [])))
             for word in (option.value, option.label.zh, option.label.en, *option.also):
                 if taken.setdefault(option_key(word), value) != value:
-                    raise located.error(here, f"“{word}”与“{taken[option_key(word)]}”无法区分。",
-                                        f"“{word}” cannot be told from “{taken[option_key(word)]}”.")
+                    raise located.error(
+                        here,
+                        f"“{word}”与“{taken[option_key(word)]}”无法区分。",
+                        f"“{word}” cannot be told from “{taken[option_key(word)]}”.",
+                    )
             options.append(option)
         if not body:
             raise located.error((name,), "选项不能为空。", "Options are missing.")
@@ -61,8 +91,10 @@ def read_form(located: Located, options: Mapping[str, OptionList]) -> Form:
     """
     data = _mapping(located, ())
     _check_keys(located, (), data, _FORM_KEYS, {"annex", "demands"})
-    demands = {name: _demand(located, ("demands", name), body, {})
-               for name, body in _mapping(located, ("demands",), data.get("demands", {})).items()}
+    demands = {
+        name: _demand(located, ("demands", name), body, {})
+        for name, body in _mapping(located, ("demands",), data.get("demands", {})).items()
+    }
     loader = _FieldLoader(located, options, demands)
     sections = []
     for name, body in _mapping(located, ("sections",)).items():
@@ -72,8 +104,13 @@ def read_form(located: Located, options: Mapping[str, OptionList]) -> Form:
         by = loader.actor(here, body, "unit")
         fields = loader.fields((*here, "fields"), name, kinds, by)
         sections.append(Section(name, _label(located, here, body), fields, _help(located, here, body), kinds, by))
-    form = Form(_text(located, ("form",), data["form"]), _text(located, ("doctype",), data["doctype"]),
-                _label(located, (), data), tuple(sections), str(data.get("annex", "")))
+    form = Form(
+        _text(located, ("form",), data["form"]),
+        _text(located, ("doctype",), data["doctype"]),
+        _label(located, (), data),
+        tuple(sections),
+        str(data.get("annex", "")),
+    )
     names: set[str] = set()
     for section in sections:
         for field in section.fields:
@@ -89,13 +126,16 @@ def read_form(located: Located, options: Mapping[str, OptionList]) -> Form:
 class _FieldLoader:
     """Reads fields of one form."""
 
-    def __init__(self, located: Located, options: Mapping[str, OptionList],
-                 demands: Mapping[str, tuple[tuple[str, str], ...]]) -> None:
+    def __init__(
+        self, located: Located, options: Mapping[str, OptionList], demands: Mapping[str, tuple[tuple[str, str], ...]]
+    ) -> None:
         self.located, self.options, self.demands = located, options, demands
 
     def fields(self, path: Path_, section: str, kinds: tuple[str, ...], by: str) -> tuple[Field, ...]:
-        return tuple(self.field((*path, name), name, body, section, kinds, by)
-                     for name, body in _mapping(self.located, path).items())
+        return tuple(
+            self.field((*path, name), name, body, section, kinds, by)
+            for name, body in _mapping(self.located, path).items()
+        )
 
     def field(self, path: Path_, name: str, body: Any, section: str, kinds: tuple[str, ...], by: str) -> Field:
         located = self.located
@@ -104,18 +144,25 @@ class _FieldLoader:
         _check_keys(located, path, body, _FIELD_KEYS, _FIELD_OPTIONAL)
         kind = body["type"]
         if kind not in TYPES:
-            raise located.error((*path, "type"), f"type 只能是 {'、'.join(TYPES)}。", f"type is one of {', '.join(TYPES)}.")
+            raise located.error(
+                (*path, "type"), f"type 只能是 {'、'.join(TYPES)}。", f"type is one of {', '.join(TYPES)}."
+            )
         for key, types in _ONLY_FOR.items():
             if key in body and kind not in types:
-                raise located.error((*path, key), f"{key} 只用于 {'、'.join(types)}。", f"{key} is for {', '.join(types)}.")
+                raise located.error(
+                    (*path, key), f"{key} 只用于 {'、'.join(types)}。", f"{key} is for {', '.join(types)}."
+                )
         if (needed := _NEEDED_FOR.get(kind)) and needed not in body:
             raise located.error(path, f"{kind} 须写明 {needed}。", f"{kind} needs {needed}.")
         options = None
         if "options" in body:
             options = self.options.get(str(body["options"]))
             if options is None:
-                raise located.error((*path, "options"), f"没有选项“{body['options']}”。",
-                                    f"There is no option list “{body['options']}”.")
+                raise located.error(
+                    (*path, "options"),
+                    f"没有选项“{body['options']}”。",
+                    f"There is no option list “{body['options']}”.",
+                )
         own_by = self.actor(path, body, by)
         own_kinds = self.kinds(path, body) or kinds
         rows: tuple[Field, ...] = ()
@@ -129,31 +176,49 @@ class _FieldLoader:
                 self.check_conditions(here, column, columns)
                 for factor in column.product:
                     if factor not in columns:
-                        raise located.error((*here, "product"), f"没有列“{factor}”。", f"There is no column “{factor}”.")
+                        raise located.error(
+                            (*here, "product"), f"没有列“{factor}”。", f"There is no column “{factor}”."
+                        )
         return Field(
-            name, kind, _label(located, path, body), _help(located, path, body), section, options,
-            str(body.get("link", "")), rows, self.flag(path, body, "many"), self.flag(path, body, "derived"),
-            self.flag(path, body, "stated"), self.flag(path, body, "signed"),
+            name,
+            kind,
+            _label(located, path, body),
+            _help(located, path, body),
+            section,
+            options,
+            str(body.get("link", "")),
+            rows,
+            self.flag(path, body, "many"),
+            self.flag(path, body, "derived"),
+            self.flag(path, body, "stated"),
+            self.flag(path, body, "signed"),
             _texts(located, (*path, "product"), body.get("product", [])),
-            self.number(path, body, "length") or 0, self.number(path, body, "minimum"), self.number(path, body, "maximum"),
+            self.number(path, body, "length") or 0,
+            self.number(path, body, "minimum"),
+            self.number(path, body, "maximum"),
             _demand(located, (*path, "required"), body["required"], self.demands) if "required" in body else (),
             self.conditions((*path, "when"), body.get("when", {})),
             self.conditions((*path, "unless"), body.get("unless", {})),
-            own_kinds, own_by, _texts(located, (*path, "also"), body.get("also", [])),
+            own_kinds,
+            own_by,
+            _texts(located, (*path, "also"), body.get("also", [])),
         )
 
     def kinds(self, path: Path_, body: Mapping[str, Any]) -> tuple[str, ...]:
         kinds = _texts(self.located, (*path, "kinds"), body.get("kinds", []))
         for kind in kinds:
             if kind not in _KINDS:
-                raise self.located.error((*path, "kinds"), f"kinds 只能是 {'、'.join(_KINDS)}。",
-                                         f"kinds are {', '.join(_KINDS)}.")
+                raise self.located.error(
+                    (*path, "kinds"), f"kinds 只能是 {'、'.join(_KINDS)}。", f"kinds are {', '.join(_KINDS)}."
+                )
         return kinds
 
     def actor(self, path: Path_, body: Mapping[str, Any], default: str) -> str:
         by = str(body.get("by", default))
         if by not in ACTORS:
-            raise self.located.error((*path, "by"), f"by 只能是 {'、'.join(ACTORS)}。", f"by is one of {', '.join(ACTORS)}.")
+            raise self.located.error(
+                (*path, "by"), f"by 只能是 {'、'.join(ACTORS)}。", f"by is one of {', '.join(ACTORS)}."
+            )
         return by
 
     def flag(self, path: Path_, body: Mapping[str, Any], key: str) -> bool:
@@ -181,13 +246,19 @@ class _FieldLoader:
         for condition in (*field.when, *field.unless):
             other = siblings.get(condition.fieldname)
             if other is None:
-                raise self.located.error(path, f"条件里的“{condition.fieldname}”不是同一张表的字段。",
-                                         f"“{condition.fieldname}” in the condition is no sibling field.")
+                raise self.located.error(
+                    path,
+                    f"条件里的“{condition.fieldname}”不是同一张表的字段。",
+                    f"“{condition.fieldname}” in the condition is no sibling field.",
+                )
             known: tuple[str | bool, ...] = other.options.values if other.options else (True, False)
             for value in condition.values:
                 if value not in known:
-                    raise self.located.error(path, f"“{condition.fieldname}”没有取值“{value}”。",
-                                             f"“{condition.fieldname}” has no value “{value}”.")
+                    raise self.located.error(
+                        path,
+                        f"“{condition.fieldname}”没有取值“{value}”。",
+                        f"“{condition.fieldname}” has no value “{value}”.",
+                    )
 
 
 def by_columns(rows: tuple[Field, ...]) -> dict[str, Field]:
@@ -195,8 +266,9 @@ def by_columns(rows: tuple[Field, ...]) -> dict[str, Field]:
     return {column.fieldname: column for column in rows}
 
 
-def _demand(located: Located, path: Path_, body: Any,
-            named: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
+def _demand(
+    located: Located, path: Path_, body: Any, named: Mapping[str, tuple[tuple[str, str], ...]]
+) -> tuple[tuple[str, str], ...]:
     if isinstance(body, str):
         if body not in named:
             raise located.error(path, f"没有名为“{body}”的填写要求。", f"There is no demand named “{body}”.")
@@ -204,10 +276,15 @@ def _demand(located: Located, path: Path_, body: Any,
     out = []
     for key, article in _mapping(located, path, body).items():
         if key not in _DEMAND_KEYS:
-            raise located.error((*path, key), f"只能是 {'、'.join(_DEMAND_KEYS)}。", f"Allowed: {', '.join(_DEMAND_KEYS)}.")
+            raise located.error(
+                (*path, key), f"只能是 {'、'.join(_DEMAND_KEYS)}。", f"Allowed: {', '.join(_DEMAND_KEYS)}."
+            )
         if not isinstance(article, str) or not _ARTICLE.fullmatch(article):
-            raise located.error((*path, key), "条号须加引号（如 \"4\"），没有条款要求的写 form。",
-                                'An article is quoted (such as "4"); where none asks write form.')
+            raise located.error(
+                (*path, key),
+                '条号须加引号（如 "4"），没有条款要求的写 form。',
+                'An article is quoted (such as "4"); where none asks write form.',
+            )
         out.append((key, article))
     return tuple(out)
 
@@ -226,8 +303,11 @@ def _check_keys(located: Located, path: Path_, body: Any, needed: set[str], opti
     for key in _mapping(located, path, body):
         if key not in needed | optional:
             allowed = sorted(needed | optional)
-            raise located.error((*path, key), f"未知的键“{key}”，可用：{'、'.join(allowed)}。",
-                                f"Unknown key “{key}”; allowed: {', '.join(allowed)}.")
+            raise located.error(
+                (*path, key),
+                f"未知的键“{key}”，可用：{'、'.join(allowed)}。",
+                f"Unknown key “{key}”; allowed: {', '.join(allowed)}.",
+            )
     for key in sorted(needed):
         if body.get(key) is None:
             raise located.error(path, f"缺少“{key}”。", f"“{key}” is missing.")
@@ -254,4 +334,6 @@ def _help(located: Located, path: Path_, body: Mapping[str, Any]) -> Text:
         raise located.error(path, "help_zh 与 help_en 须同时写。", "help_zh and help_en stand together.")
     if "help_zh" not in body:
         return Text("", "")
-    return Text(_text(located, (*path, "help_zh"), body["help_zh"]), _text(located, (*path, "help_en"), body["help_en"]))
+    return Text(
+        _text(located, (*path, "help_zh"), body["help_zh"]), _text(located, (*path, "help_en"), body["help_en"])
+    )

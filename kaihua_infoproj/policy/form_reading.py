@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context
-from functools import lru_cache
 from typing import Any
 
 from .errors import InputError, InputErrors
-from .form_types import Field, Form
-from .form_values import Reader, reader_of
+from .form_plan import Entry, entries_of
+from .form_types import Form
+from .form_values import Reader
 from .forms import form_kind_of, load_form
 from .money import round_cent
 from .strict_yaml import Located, Path_, path_text
@@ -67,11 +67,17 @@ def form_in(located: Located, allowed: tuple[str, ...] = CHECKABLE) -> Form:
     listed_en = ", ".join(f"“{name}”" for name in allowed)
     name = located.data.get("form") if isinstance(located.data, Mapping) else None
     if name is None:
-        raise located.error((), f"缺少“form:”一行，请写明是哪一种表：{listed_zh}。",
-                            f"The line “form:” is missing; say which form it is: {listed_en}.")
+        raise located.error(
+            (),
+            f"缺少“form:”一行，请写明是哪一种表：{listed_zh}。",
+            f"The line “form:” is missing; say which form it is: {listed_en}.",
+        )
     if name not in allowed:
-        raise located.error(("form",), f"“{name}”不是可核对的表，可填：{listed_zh}。",
-                            f"“{name}” is not a form that can be checked; allowed: {listed_en}.")
+        raise located.error(
+            ("form",),
+            f"“{name}”不是可核对的表，可填：{listed_zh}。",
+            f"“{name}” is not a form that can be checked; allowed: {listed_en}.",
+        )
     return load_form(str(name))
 
 
@@ -88,8 +94,15 @@ def read_paper(form: Form, source: Located | Mapping[str, Any]) -> Paper:
     """
     located = source if isinstance(source, Located) else Located(source)
     if not isinstance(located.data, Mapping):
-        raise InputErrors([located.error((), "文件最外层应是若干“字段名: 内容”。",
-                                         "The file's top level must be lines of “fieldname: value”.")])
+        raise InputErrors(
+            [
+                located.error(
+                    (),
+                    "文件最外层应是若干“字段名: 内容”。",
+                    "The file's top level must be lines of “fieldname: value”.",
+                )
+            ]
+        )
     if "is_classified" in form.by_name and _is_classified(located):
         return _read_classified(form, located)
     return _Reading(form, located).paper()
@@ -112,10 +125,11 @@ def _is_classified(located: Located) -> bool:
     if value is None or value == "":
         return False
     try:
-        return bool(_plan(load_form("declaration")).entries["is_classified"].reader(value))
+        return bool(entries_of(load_form("declaration"))["is_classified"].reader(value))
     except InputError as error:  # content is not looked at before this question is answered
-        raise InputErrors([error.at(file=located.file, line=located.line(("is_classified",)),
-                                    field="is_classified")]) from None
+        raise InputErrors(
+            [error.at(file=located.file, line=located.line(("is_classified",)), field="is_classified")]
+        ) from None
 
 
 def _read_classified(form: Form, located: Located) -> Paper:
@@ -125,19 +139,24 @@ def _read_classified(form: Form, located: Located) -> Paper:
         known_zh = "、".join(dict.fromkeys(label.zh for label in labels if label))
         known_en = ", ".join(dict.fromkeys(label.en for label in labels if label))
         named_zh, named_en = (f"（{known_zh}）", f" ({known_en})") if known_zh else ("", "")
-        raise InputErrors([located.error(
-            ("is_classified",),
-            f"涉密项目不得在此填报任何内容{named_zh}。请立即从本文件删去这些内容，改由单位指定人员登记“涉密项目登记”"
-            "（只写编号、单位、年度和指定人员），其余按保密规定办理。",
-            f"Nothing of a classified project may be entered here{named_en}. Remove it from this file at once; the unit's "
-            "named officer registers a classified stub instead (code, unit, year and officer only), and the rest is "
-            "handled under the secrecy rules.")])
-    plan = _plan(form)
+        raise InputErrors(
+            [
+                located.error(
+                    ("is_classified",),
+                    f"涉密项目不得在此填报任何内容{named_zh}。请立即从本文件删去这些内容，改由单位指定人员登记“涉密项目登记”"
+                    "（只写编号、单位、年度和指定人员），其余按保密规定办理。",
+                    f"Nothing of a classified project may be entered here{named_en}. Remove it from this file at once; the unit's "
+                    "named officer registers a classified stub instead (code, unit, year and officer only), and the rest is "
+                    "handled under the secrecy rules.",
+                )
+            ]
+        )
+    entries = entries_of(form)
     reading = _Reading(form, located)
     for key in CLASSIFIED_KEYS[2:]:
         value = located.data.get(key)
         if not _is_blank(value):
-            entry = plan.entries.get(key) or plan.entries["contact_person"]
+            entry = entries.get(key) or entries["contact_person"]
             reading.value(entry.reader, (key,), value, reading.data, key)
     reading.data["is_classified"] = True
     reading.raise_problems()
@@ -157,46 +176,12 @@ def _is_blank(value: Any) -> bool:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """How one field is read."""
-
-    name: str
-    field: Field
-    reader: Reader
-    derived: bool
-    columns: dict[str, _Entry] | None = None
-    products: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Plan:
-    entries: dict[str, _Entry]
-
-
-@lru_cache(maxsize=128)
-def _plan(form: Form) -> _Plan:
-    return _Plan({name: _entry(f) for name, f in form.by_name.items()})
-
-
-def _entry(f: Field) -> _Entry:
-    if f.type != "table":
-        return _Entry(f.fieldname, f, reader_of(f), f.derived)
-    columns = {name: _entry(column) for name, column in f.columns.items()}
-    products = tuple((column.fieldname, column.product) for column in f.rows if column.product)
-    return _Entry(f.fieldname, f, _no_reader, f.derived, columns, products)
-
-
-def _no_reader(value: Any) -> Any:
-    raise TypeError("a table is read row by row")
-
-
 class _Reading:
     """One reading of one paper: gathers data and problems."""
 
     def __init__(self, form: Form, located: Located) -> None:
         self.form, self.located = form, located
-        self.entries = _plan(form).entries
+        self.entries = entries_of(form)
         self.data: dict[str, Any] = {}
         self.problems: list[InputError] = []
         self.stated: set[str] = set()
@@ -228,9 +213,14 @@ class _Reading:
     def problem(self, path: Path_, zh: str, en: str) -> None:
         self.problems.append(self.located.error(path, zh, en))
         if len(self.problems) >= MOST_PROBLEMS:
-            self.problems.append(InputError(f"问题超过{MOST_PROBLEMS}处，其余未列出；请核对是否用错了表。",
-                                            f"There are more than {MOST_PROBLEMS} problems, the rest is not listed; "
-                                            "check whether this is the right form.", file=self.located.file))
+            self.problems.append(
+                InputError(
+                    f"问题超过{MOST_PROBLEMS}处，其余未列出；请核对是否用错了表。",
+                    f"There are more than {MOST_PROBLEMS} problems, the rest is not listed; "
+                    "check whether this is the right form.",
+                    file=self.located.file,
+                )
+            )
             raise InputErrors(self.problems)
 
     def value(self, reader: Reader, path: Path_, value: Any, into: dict[str, Any], name: str) -> bool:
@@ -244,12 +234,15 @@ class _Reading:
         into[name] = read
         return True
 
-    def table(self, entry: _Entry, key: str, value: Any) -> None:
+    def table(self, entry: Entry, key: str, value: Any) -> None:
         if isinstance(value, str) and not value.strip():
             return
         if not isinstance(value, (list, tuple)):
-            self.problem((key,), f"“{entry.field.label.zh}”应是逐行列出的表，每行以“- ”开头。",
-                         f"“{entry.field.label.en}” is a table: rows, each beginning with “- ”.")
+            self.problem(
+                (key,),
+                f"“{entry.field.label.zh}”应是逐行列出的表，每行以“- ”开头。",
+                f"“{entry.field.label.en}” is a table: rows, each beginning with “- ”.",
+            )
             return
         count = len(value)
         while count and _is_blank(value[count - 1]):
@@ -261,7 +254,9 @@ class _Reading:
                 if row is None:
                     self.blank_row((key, number))
                 else:
-                    self.problem((key, number), "这一行应是若干“列名: 内容”。", "This row must be lines of “column: value”.")
+                    self.problem(
+                        (key, number), "这一行应是若干“列名: 内容”。", "This row must be lines of “column: value”."
+                    )
                 continue
             read = self.row(entry, (key, number), row)
             if not read and _is_blank(row):
@@ -273,10 +268,13 @@ class _Reading:
                 self.stated.add(entry.name)
 
     def blank_row(self, path: Path_) -> None:
-        self.problem(path, "这一行是空的，后面还有内容；请填写或删去这一行。",
-                     "This row is empty and others follow; fill it in or remove it.")
+        self.problem(
+            path,
+            "这一行是空的，后面还有内容；请填写或删去这一行。",
+            "This row is empty and others follow; fill it in or remove it.",
+        )
 
-    def row(self, entry: _Entry, path: Path_, row: Mapping[str, Any]) -> dict[str, Any]:
+    def row(self, entry: Entry, path: Path_, row: Mapping[str, Any]) -> dict[str, Any]:
         columns = entry.columns
         assert columns is not None
         out: dict[str, Any] = {}
@@ -315,11 +313,13 @@ class _Reading:
             product = value if product is None else _EXACT.multiply(product, value)
         assert product is not None
         if product.adjusted() >= _LARGEST_AMOUNT_DIGITS:
-            self.problem((*path, factors[0]), "数量与单价之积过大，请核对。", "The product of quantity and price is too large.")
+            self.problem(
+                (*path, factors[0]), "数量与单价之积过大，请核对。", "The product of quantity and price is too large."
+            )
             return
         row[name] = round_cent(product)
 
-    def unknown(self, path: Path_, key: Any, known: Mapping[str, _Entry]) -> None:
+    def unknown(self, path: Path_, key: Any, known: Mapping[str, Entry]) -> None:
         text = str(key)
         labels = {entry.field.label.zh: name for name, entry in known.items()}
         near = labels.get(text.strip()) or next(iter(difflib.get_close_matches(text, known, 1)), None)
@@ -327,23 +327,38 @@ class _Reading:
             near = labels[match[0]]
         quoted = text if len(text) <= 40 else text[:40] + "…"
         if near:
-            self.problem(path, f"未知的字段“{quoted}”，是否应为 {near}（{known[near].field.label.zh}）？",
-                         f"Unknown field “{quoted}”; did you mean {near} ({known[near].field.label.en})?")
+            self.problem(
+                path,
+                f"未知的字段“{quoted}”，是否应为 {near}（{known[near].field.label.zh}）？",
+                f"Unknown field “{quoted}”; did you mean {near} ({known[near].field.label.en})?",
+            )
         elif len(path) > 1:
-            self.problem(path, f"未知的列“{quoted}”，可用：{'、'.join(known)}。",
-                         f"Unknown column “{quoted}”; allowed: {', '.join(known)}.")
+            self.problem(
+                path,
+                f"未知的列“{quoted}”，可用：{'、'.join(known)}。",
+                f"Unknown column “{quoted}”; allowed: {', '.join(known)}.",
+            )
         else:
-            self.problem(path, f"“{self.form.label.zh}”没有字段“{quoted}”；可用字段见 template 命令给出的空表。",
-                         f"The form has no field “{quoted}”; the template command lists the fields.")
+            self.problem(
+                path,
+                f"“{self.form.label.zh}”没有字段“{quoted}”；可用字段见 template 命令给出的空表。",
+                f"The form has no field “{quoted}”; the template command lists the fields.",
+            )
 
-    def twice(self, path: Path_, key: str, entry: _Entry) -> None:
-        self.problem(path, f"“{key}”与 {entry.name} 是同一字段（{entry.field.label.zh}），只能写一次。",
-                     f"“{key}” and {entry.name} are the same field ({entry.field.label.en}); write it once.")
+    def twice(self, path: Path_, key: str, entry: Entry) -> None:
+        self.problem(
+            path,
+            f"“{key}”与 {entry.name} 是同一字段（{entry.field.label.zh}），只能写一次。",
+            f"“{key}” and {entry.name} are the same field ({entry.field.label.en}); write it once.",
+        )
 
     def check_form(self, value: Any) -> None:
         if value != self.form.name:
-            self.problem(("form",), f"这里应为“form: {self.form.name}”，而不是“{value}”。",
-                         f"This must be “form: {self.form.name}”, not “{value}”.")
+            self.problem(
+                ("form",),
+                f"这里应为“form: {self.form.name}”，而不是“{value}”。",
+                f"This must be “form: {self.form.name}”, not “{value}”.",
+            )
 
     def check_form_kind(self) -> None:
         """The kind of form follows from the nature; one that was written must agree."""
@@ -356,8 +371,10 @@ class _Reading:
             natures = self.entries["nature"].field.options
             assert options is not None and natures is not None
             nature = natures.label(self.data["nature"])
-            self.problem(("form_kind",),
-                         f"项目性质为“{nature.zh}”的，申报表类别是“{options.label(kind).zh}”，"
-                         f"而不是“{options.label(stated).zh}”；这一项可以不填。",
-                         f"The form of nature “{nature.en}” is “{kind}”, not “{stated}”; it may be left out.")
+            self.problem(
+                ("form_kind",),
+                f"项目性质为“{nature.zh}”的，申报表类别是“{options.label(kind).zh}”，"
+                f"而不是“{options.label(stated).zh}”；这一项可以不填。",
+                f"The form of nature “{nature.en}” is “{kind}”, not “{stated}”; it may be left out.",
+            )
         self.data["form_kind"] = kind

@@ -33,9 +33,9 @@ _KEYWORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "~"))
 _HINTS = {
     "check": Text("填 true（是）或 false（否）", "true or false"),
     "int": Text("填整数", "a whole number"),
-    "money": Text("金额（元），加引号，如 \"200000.00\"", "yuan, quoted, such as \"200000.00\""),
-    "percent": Text("百分数，如 15 或 \"12.5\"", "per cent, such as 15 or \"12.5\""),
-    "decimal": Text("数字，如 12 或 \"12.5\"", "a number, such as 12 or \"12.5\""),
+    "money": Text('金额（元），加引号，如 "200000.00"', 'yuan, quoted, such as "200000.00"'),
+    "percent": Text('百分数，如 15 或 "12.5"', 'per cent, such as 15 or "12.5"'),
+    "decimal": Text('数字，如 12 或 "12.5"', 'a number, such as 12 or "12.5"'),
     "date": Text("日期，如 2026-09-30", "a day, such as 2026-09-30"),
     "datetime": Text("时刻，如 2026-09-30 17:00", "a moment, such as 2026-09-30 17:00"),
     "file": Text("文件名", "a file name"),
@@ -43,22 +43,26 @@ _HINTS = {
 _GUIDE = Text(
     "填写说明：\n"
     "  1. 每项写成“字段名: 内容”，冒号后空一格；暂时不填的留空。井号（#）后面是说明，可以删去。\n"
-    "  2. 金额加引号，如 \"200000.00\"；日期写成 2026-09-30；是或否写 true 或 false；选项写中文或英文都可以。\n"
+    '  2. 金额加引号，如 "200000.00"；日期写成 2026-09-30；是或否写 true 或 false；选项写中文或英文都可以。\n'
     "  3. 表的每一行以“- ”开头；要增加一行，复制从“- ”开始的一段；不用的行整段留空或删去。\n"
     "  4. “必填”后面是依据：条号指办法的条款，“申报表”指只是本表要求。涉密项目不得使用本表。\n"
     "  5. 填好后运行 kaihua-infoproj check 文件名，逐项核对。",
     "How to fill in:\n"
     "  1. Write “fieldname: content” with a space after the colon; leave empty what is not known yet. What follows # is help.\n"
-    "  2. Quote amounts, such as \"200000.00\"; days are 2026-09-30; yes or no is true or false; options in either language.\n"
+    '  2. Quote amounts, such as "200000.00"; days are 2026-09-30; yes or no is true or false; options in either language.\n'
     "  3. Each row of a table begins with “- ”; to add a row copy the block from “- ” on; leave unused rows empty.\n"
     "  4. After “required” stands who asks: an article of the measure, or only this form. Never use it for a classified project.\n"
-    "  5. Then run kaihua-infoproj check FILE.")
-_DEMO = Text("演示数据：单位、人员、金额和文号均为虚构，只用于说明填法。",
-             "Demo data 演示数据: units, people, amounts and document numbers are invented, to show how it is filled in.")
+    "  5. Then run kaihua-infoproj check FILE.",
+)
+_DEMO = Text(
+    "演示数据：单位、人员、金额和文号均为虚构，只用于说明填法。",
+    "Demo data 演示数据: units, people, amounts and document numbers are invented, to show how it is filled in.",
+)
 
 
-def template(form_name: str, lang: str = "zh", *, kind: str = "construction", filled: bool = False,
-             as_of: date | None = None) -> str:
+def template(
+    form_name: str, lang: str = "zh", *, kind: str = "construction", filled: bool = False, as_of: date | None = None
+) -> str:
     """A commented YAML file of a form.
 
     Args:
@@ -73,11 +77,17 @@ def template(form_name: str, lang: str = "zh", *, kind: str = "construction", fi
         InputError: no such form or kind.
     """
     if form_name not in CHECKABLE:
-        raise InputError(f"没有“{form_name}”的模板，可用：{'、'.join(CHECKABLE)}。",
-                         f"There is no template “{form_name}”; allowed: {', '.join(CHECKABLE)}.", field="form")
+        raise InputError(
+            f"没有“{form_name}”的模板，可用：{'、'.join(CHECKABLE)}。",
+            f"There is no template “{form_name}”; allowed: {', '.join(CHECKABLE)}.",
+            field="form",
+        )
     if kind not in KINDS:
-        raise InputError(f"申报表类别只能是 {'、'.join(KINDS)}，而不是“{kind}”。",
-                         f"The kind is one of {', '.join(KINDS)}, not “{kind}”.", field="form_kind")
+        raise InputError(
+            f"申报表类别只能是 {'、'.join(KINDS)}，而不是“{kind}”。",
+            f"The kind is one of {', '.join(KINDS)}, not “{kind}”.",
+            field="form_kind",
+        )
     form = load_form(form_name)
     values = _example(form_name, kind, as_of) if filled else _prepared(form_name, kind, lang, as_of)
     return "\n".join(_Writer(form, lang, kind, values, filled).lines()) + "\n"
@@ -89,7 +99,9 @@ def template(form_name: str, lang: str = "zh", *, kind: str = "construction", fi
 def _example(form_name: str, kind: str, as_of: date | None) -> dict[str, Any]:
     data = _read_example(form_name if form_name == "change" else f"{form_name}_{kind.replace('&', '').lower()}")
     content = {name: value for name, value in data.items() if name != "example_year"}
-    return {name: _moved(value, as_of.year - data["example_year"] if as_of else 0, name) for name, value in content.items()}
+    return {
+        name: _moved(value, as_of.year - data["example_year"] if as_of else 0, name) for name, value in content.items()
+    }
 
 
 @cache
@@ -181,7 +193,9 @@ class _Writer:
 
     # comments
 
-    def comment(self, field: Field, label: Text, indent: str, siblings: Mapping[str, Field] | None = None) -> Iterator[str]:
+    def comment(
+        self, field: Field, label: Text, indent: str, siblings: Mapping[str, Field] | None = None
+    ) -> Iterator[str]:
         said = [label.get(self.lang) + self.demand(field, siblings or self.form.by_name)]
         if field.help.zh:
             said.append(field.help.get(self.lang).rstrip("。."))
@@ -194,9 +208,16 @@ class _Writer:
             said.append(self.say("可写多个，如 [甲, 乙, 丙]", "several as [a, b, c]"))
         yield f"{indent}# " + self.say("。", ". ").join(said) + self.say("。", ".")
         if field.options:
-            chosen = [option.label.zh if self.lang == "zh" else option.value for option in field.options.options
-                      if field.fieldname != "nature" or FORM_KIND_OF_NATURE[option.value] == self.kind]
-            opening = self.say("可选（多选）：", "choose (several): ") if field.type == "multi" else self.say("可选：", "choose: ")
+            chosen = [
+                option.label.zh if self.lang == "zh" else option.value
+                for option in field.options.options
+                if field.fieldname != "nature" or FORM_KIND_OF_NATURE[option.value] == self.kind
+            ]
+            opening = (
+                self.say("可选（多选）：", "choose (several): ")
+                if field.type == "multi"
+                else self.say("可选：", "choose: ")
+            )
             yield f"{indent}#   {opening}{' / '.join(chosen)}"
 
     def asked(self, field: Field) -> dict[str, list[str]]:
@@ -220,9 +241,17 @@ class _Writer:
         if not said:
             return ""
         for condition in field.when:
-            said.append(self.say(f"仅当{self.condition(condition, siblings)}", f"only where {self.condition(condition, siblings)}"))
+            said.append(
+                self.say(
+                    f"仅当{self.condition(condition, siblings)}", f"only where {self.condition(condition, siblings)}"
+                )
+            )
         for condition in field.unless:
-            said.append(self.say(f"{self.condition(condition, siblings)}的除外", f"unless {self.condition(condition, siblings)}"))
+            said.append(
+                self.say(
+                    f"{self.condition(condition, siblings)}的除外", f"unless {self.condition(condition, siblings)}"
+                )
+            )
         return self.say(f"（{'；'.join(said)}）", f" ({'; '.join(said)})")
 
     def condition(self, condition: Condition, siblings: Mapping[str, Field]) -> str:
@@ -301,7 +330,11 @@ class _Writer:
             text = field.options.label(normal).zh if self.lang == "zh" else normal
         if field.type in ("date", "datetime"):
             return text
-        if field.type not in ("money", "percent", "decimal") and _PLAIN.fullmatch(text) and text == text.strip() \
-                and text.lower() not in _KEYWORDS:
+        if (
+            field.type not in ("money", "percent", "decimal")
+            and _PLAIN.fullmatch(text)
+            and text == text.strip()
+            and text.lower() not in _KEYWORDS
+        ):
             return text
         return json.dumps(text, ensure_ascii=False)

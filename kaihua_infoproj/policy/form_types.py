@@ -11,8 +11,23 @@ from typing import Any
 
 from .text import Text
 
-TYPES = ("data", "text", "editor", "link", "select", "multi", "check", "int", "money", "percent", "decimal", "date",
-         "datetime", "file", "table")
+TYPES = (
+    "data",
+    "text",
+    "editor",
+    "link",
+    "select",
+    "multi",
+    "check",
+    "int",
+    "money",
+    "percent",
+    "decimal",
+    "date",
+    "datetime",
+    "file",
+    "table",
+)
 ACTORS = ("unit", "competent", "centre", "drb", "finance", "expert", "county", "administrator")
 DEFAULT_LENGTH = {"data": 140, "link": 140, "file": 255, "text": 2000, "editor": 50000}
 """Most characters of a text where the schema names none: what the database's column holds, or a generous page."""
@@ -44,8 +59,11 @@ class OptionList:
     @cached_property
     def by_key(self) -> dict[str, str]:
         """Every accepted writing, as :func:`option_key`, → normal form."""
-        return {option_key(word): option.value for option in self.options
-                for word in (option.value, option.label.zh, option.label.en, *option.also)}
+        return {
+            option_key(word): option.value
+            for option in self.options
+            for word in (option.value, option.label.zh, option.label.en, *option.also)
+        }
 
     @cached_property
     def values(self) -> tuple[str, ...]:

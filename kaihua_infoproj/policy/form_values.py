@@ -58,14 +58,20 @@ def _text_reader(field: Field) -> Reader:
             return value.strip()
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             _no_shape(value)
-            raise InputError(f"这里应是文字，而不是“{shown(value)}”；确为文字的请加引号。",
-                             f"Text is due here, not “{shown(value)}”; quote it if it is meant as text.")
+            raise InputError(
+                f"这里应是文字，而不是“{shown(value)}”；确为文字的请加引号。",
+                f"Text is due here, not “{shown(value)}”; quote it if it is meant as text.",
+            )
         text = str(value).strip()
         if len(text) > longest:
-            raise InputError(f"最多{longest}个字，现有{len(text)}个字。",
-                             f"At most {longest} characters are allowed; there are {len(text)}.")
+            raise InputError(
+                f"最多{longest}个字，现有{len(text)}个字。",
+                f"At most {longest} characters are allowed; there are {len(text)}.",
+            )
         if _CONTROL.search(text):
-            raise InputError("文字中有不可见的控制字符，请删去。", "The text holds invisible control characters; remove them.")
+            raise InputError(
+                "文字中有不可见的控制字符，请删去。", "The text holds invisible control characters; remove them."
+            )
         if single_line and "\n" in text:
             raise InputError("这里只能写一行。", "Only one line is allowed here.")
         return text
@@ -87,13 +93,13 @@ def _option_reader(field: Field) -> Reader:
                 return found
         _no_shape(value)
         text = shown(value)
-        near = [o for o in options.options
-                if difflib.get_close_matches(str(value), [o.value, o.label.zh, *o.also], 1)]
+        near = [o for o in options.options if difflib.get_close_matches(str(value), [o.value, o.label.zh, *o.also], 1)]
         hint_zh = f"是否应为“{near[0].label.zh}”？" if near else ""
         hint_en = f" Did you mean “{near[0].value}”?" if near else ""
         raise InputError(
             f"“{text}”不在可选范围内。{hint_zh}可填：{'、'.join(o.label.zh for o in options.options)}。",
-            f"“{text}” is not an option.{hint_en} Allowed: {', '.join(f'“{o.value}”' for o in options.options)}.")
+            f"“{text}” is not an option.{hint_en} Allowed: {', '.join(f'“{o.value}”' for o in options.options)}.",
+        )
 
     return read
 
@@ -126,8 +132,10 @@ def _check_reader(field: Field) -> Reader:
             if found is not None:
                 return found
         _no_shape(value)
-        raise InputError(f"这里只能填 true（是）或 false（否），而不是“{shown(value)}”。",
-                         f"Only true or false is allowed here, not “{shown(value)}”.")
+        raise InputError(
+            f"这里只能填 true（是）或 false（否），而不是“{shown(value)}”。",
+            f"Only true or false is allowed here, not “{shown(value)}”.",
+        )
 
     return read
 
@@ -145,18 +153,24 @@ def _int_reader(field: Field) -> Reader:
             _no_shape(value)
             raise _not_integer(value)
         if value < low:
-            raise InputError(f"不能小于{low}，现为{shown(value)}。", f"It may not be below {low}; it is {shown(value)}.")
+            raise InputError(
+                f"不能小于{low}，现为{shown(value)}。", f"It may not be below {low}; it is {shown(value)}."
+            )
         if value > (high if high is not None else 999_999_999_999):
-            raise InputError(f"数值过大：{shown(value)}" + (f"，最大为{high}。" if high is not None else "。"),
-                             f"Too large: {shown(value)}" + (f"; at most {high}." if high is not None else "."))
+            raise InputError(
+                f"数值过大：{shown(value)}" + (f"，最大为{high}。" if high is not None else "。"),
+                f"Too large: {shown(value)}" + (f"; at most {high}." if high is not None else "."),
+            )
         return value
 
     return read
 
 
 def _not_integer(value: Any) -> InputError:
-    return InputError(f"这里应是不带小数的整数（如 36），而不是“{shown(value)}”。",
-                      f"A whole number without decimals (such as 36) is due here, not “{shown(value)}”.")
+    return InputError(
+        f"这里应是不带小数的整数（如 36），而不是“{shown(value)}”。",
+        f"A whole number without decimals (such as 36) is due here, not “{shown(value)}”.",
+    )
 
 
 def _money_reader(field: Field) -> Reader:
@@ -169,8 +183,10 @@ def _money_reader(field: Field) -> Reader:
             value = format(value, "f")
         if isinstance(value, UnquotedNumber) or not isinstance(value, str):
             _no_shape(value)
-            raise InputError(f"金额须加引号写成文本（如 \"200000.00\"），而不是不加引号的 {shown(value)}。",
-                             f'An amount must be quoted text (such as "200000.00"), not an unquoted {shown(value)}.')
+            raise InputError(
+                f'金额须加引号写成文本（如 "200000.00"），而不是不加引号的 {shown(value)}。',
+                f'An amount must be quoted text (such as "200000.00"), not an unquoted {shown(value)}.',
+            )
         if signed and value.startswith("-"):
             return -parse_amount(value[1:])
         return parse_amount(value)
@@ -189,7 +205,9 @@ def _decimal_reader(field: Field) -> Reader:
             raise InputError(f"这里应是数字，而不是“{shown(value)}”。", f"A number is due here, not “{shown(value)}”.")
         number = parse_number(value)
         if high is not None and number > high:
-            raise InputError(f"不能大于{high}，现为{shown(value)}。", f"It may not be above {high}; it is {shown(value)}.")
+            raise InputError(
+                f"不能大于{high}，现为{shown(value)}。", f"It may not be above {high}; it is {shown(value)}."
+            )
         return number
 
     return read
@@ -227,9 +245,19 @@ def _many(read_one: Reader) -> Reader:
 
 
 _MAKERS: dict[str, Callable[[Field], Reader]] = {
-    "data": _text_reader, "text": _text_reader, "editor": _text_reader, "link": _text_reader, "file": _text_reader,
-    "select": _option_reader, "multi": _multi_reader, "check": _check_reader, "int": _int_reader,
-    "money": _money_reader, "percent": _decimal_reader, "decimal": _decimal_reader, "date": _date_reader,
+    "data": _text_reader,
+    "text": _text_reader,
+    "editor": _text_reader,
+    "link": _text_reader,
+    "file": _text_reader,
+    "select": _option_reader,
+    "multi": _multi_reader,
+    "check": _check_reader,
+    "int": _int_reader,
+    "money": _money_reader,
+    "percent": _decimal_reader,
+    "decimal": _decimal_reader,
+    "date": _date_reader,
     "datetime": _moment_reader,
 }
 

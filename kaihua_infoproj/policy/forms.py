@@ -35,8 +35,13 @@ class Missing(NamedTuple):
     article: str
 
 
-FORM_KIND_OF_NATURE = {"new": "construction", "continued": "construction", "upgrade": "construction", "O&M": "O&M",
-                       "service": "service"}
+FORM_KIND_OF_NATURE = {
+    "new": "construction",
+    "continued": "construction",
+    "upgrade": "construction",
+    "O&M": "O&M",
+    "service": "service",
+}
 """Article 2: the nature of a project decides its form."""
 
 
@@ -66,7 +71,12 @@ def required_fields(form: Form, form_kind: str, nature: str = "", *, by: str = "
 
 
 def missing_fields(
-    form: Form, data: Mapping[str, Any], form_kind: str, nature: str = "", *, by: str = "unit",
+    form: Form,
+    data: Mapping[str, Any],
+    form_kind: str,
+    nature: str = "",
+    *,
+    by: str = "unit",
 ) -> Iterator[Missing]:
     """Required values that ``data`` (normalised, as :mod:`.form_reading` gives it) does not have.
 
@@ -110,8 +120,11 @@ def load_form(name: str) -> Form:
         InputError: there is no such form, or its file is not well-formed (with file, line and key).
     """
     if name not in form_names():
-        raise InputError(f"没有名为“{name}”的表，可用：{'、'.join(form_names())}。",
-                         f"There is no form “{name}”; allowed: {', '.join(form_names())}.", field="form")
+        raise InputError(
+            f"没有名为“{name}”的表，可用：{'、'.join(form_names())}。",
+            f"There is no form “{name}”; allowed: {', '.join(form_names())}.",
+            field="form",
+        )
     return read_form(read_file(FOLDER / f"{name}.yaml"), option_lists())
 
 
@@ -137,6 +150,25 @@ def form_of_doctype(doctype: str) -> Form:
     return load_form(name)
 
 
-__all__ = ["ACTORS", "FORM_KIND_OF_NATURE", "TYPES", "Condition", "Field", "Form", "Missing", "Option", "OptionList",
-           "Requirement", "Section", "form_kind_of", "form_names", "form_of_doctype", "forms", "load_form",
-           "missing_fields", "option_key", "option_lists", "required_fields"]
+__all__ = [
+    "ACTORS",
+    "FORM_KIND_OF_NATURE",
+    "TYPES",
+    "Condition",
+    "Field",
+    "Form",
+    "Missing",
+    "Option",
+    "OptionList",
+    "Requirement",
+    "Section",
+    "form_kind_of",
+    "form_names",
+    "form_of_doctype",
+    "forms",
+    "load_form",
+    "missing_fields",
+    "option_key",
+    "option_lists",
+    "required_fields",
+]
