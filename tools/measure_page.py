@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from kaihua_infoproj.demo.offline.scenario import load
 from kaihua_infoproj.flow.definition import shipped, shipped_doctypes
 from kaihua_infoproj.flow.terms import sections
 from kaihua_infoproj.policy.case_runner import run_cases
@@ -50,6 +51,7 @@ def material() -> Material:
         signers=_signers(),
         fields=_fields(),
         words=_words(),
+        played=_played(),
     )
 
 
@@ -82,6 +84,21 @@ def _words() -> dict[str, Text]:
     options = {option.value: option.label for name in _OPTION_LISTS for option in lists[name].options}
     archive = {item.code: item.label for edition in checklist("archive").editions for item in edition.items}
     return {**archive, **options, **ORGANS, **DIMENSIONS, **words()}
+
+
+def _played() -> dict[Pair, tuple[str, ...]]:
+    scenario = load()
+    doctypes: dict[str, str] = {}
+    out: dict[Pair, list[str]] = {}
+    for act in scenario.acts:
+        doctypes.setdefault(act.doc, act.doctype)
+        codes = [act.expect.refused] if act.expect.refused else [*(act.expect.findings or ())]
+        pairs = [("", code) for code in codes]
+        if not act.expect.refused:
+            pairs += [(doctypes[act.doc], name) for name in (act.action, act.expect.state) if name]
+        for pair in pairs:
+            out.setdefault(pair, []).append(Path(act.file).stem)
+    return {pair: tuple(names) for pair, names in out.items()}
 
 
 def main(arguments: list[str]) -> int:

@@ -41,6 +41,7 @@ class Material:
         names: states, actions, roles and documents by their English name. signers: (DocType, action) → roles.
         fields: (DocType, field) → label. words: words in parameters' values.
         cases_named: how many of a demand's cases are named; the rest are counted.
+        played: (DocType, action or state), or ("", code of a finding) → scenarios of the played years, one entry an act.
     """
 
     book: tuple[Chapter, ...]
@@ -56,6 +57,7 @@ class Material:
     signers: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
     fields: Mapping[Pair, Text] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
+    played: Mapping[Pair, tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, name: str, lang: str) -> str:
         """A state, action, role or document as people read it; documents and roles without their prefix in English."""
@@ -92,6 +94,11 @@ class Material:
     def sentence(self, code: str) -> Sentence:
         """The sentence of a code that :meth:`codes_of` gives."""
         return self.sentences[code if code in self.sentences else self.family(code)]
+
+    def plays_of(self, demand: Demand) -> tuple[str, ...]:
+        """The scenarios in which its actions are taken, its states reached, its findings made: one entry an act."""
+        pairs = (*demand.carried_by.actions, *demand.carried_by.states, *(("", code) for code in self.codes_of(demand)))
+        return tuple(name for pair in pairs for name in self.played.get(pair, ()))
 
     def proofs_of(self, demand: Demand) -> tuple[Proof, ...]:
         """The cases that prove it: by its codes; by its rules where it has no codes; and those it names itself."""

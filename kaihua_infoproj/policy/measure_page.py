@@ -88,6 +88,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
     bare = sum(not demand.carried_by for demand in demands)
     partly = sum(bool(demand.carried_by and demand.later) for demand in demands)
     proven = sum(bool(material.proofs_of(demand)) for demand in demands)
+    played = sum(bool(material.plays_of(demand)) for demand in demands)
     if lang == "zh":
         return [
             (
@@ -108,7 +109,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
                 f"共**{len(demands)}**项要求：出自办法的{len(demands) - judged}项，本县判断{judged}项。"
                 f"有承载的{len(demands) - bare}项（其中{partly}项还有待补足之处），尚无承载的{bare}项。"
                 f"参数{len(material.parameters)}个，核查问题{len(material.sentences)}种，案例{len(material.proofs)}个，"
-                f"有案例证明的要求{proven}项。"
+                f"有案例证明的要求{proven}项，在历年演示中办理过的{played}项。"
             ),
             "",
         ]
@@ -132,7 +133,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
             f"**{len(demands)}** demands: {len(demands) - judged} of the measure, {judged} judgements. "
             f"{len(demands) - bare} are carried ({partly} of them in part), {bare} are not yet. "
             f"{len(material.parameters)} parameters, {len(material.sentences)} findings, {len(material.proofs)} cases; "
-            f"{proven} demands are proved by cases."
+            f"{proven} demands are proved by cases, {played} occur in the played years."
         ),
         "",
     ]
@@ -175,6 +176,7 @@ def _demand(demand: Demand, material: Material, lang: str) -> Iterator[str]:
     yield from _values(demand, material, lang)
     yield from _said(demand, material, lang)
     yield from _proved(material.proofs_of(demand), material.cases_named, lang)
+    yield from _played(material.plays_of(demand), material.cases_named, lang)
     if demand.later:
         yield f"- **待补足**：{demand.later.zh}" if lang == "zh" else f"- **Still to come:** {demand.later.en}"
     if lang == "zh":
@@ -272,6 +274,17 @@ def _proved(proofs: tuple[Proof, ...], named: int, lang: str) -> Iterator[str]:
     else:
         more = f" and {len(proofs) - named} more" if len(proofs) > named else ""
         yield f"- **Cases:** {len(proofs)} – {shown}{more}"
+
+
+def _played(plays: tuple[str, ...], named: int, lang: str) -> Iterator[str]:
+    if not plays:
+        return
+    names = tuple(dict.fromkeys(plays))
+    shown = join((f"`{name}`" for name in names[:named]), lang)
+    if lang == "zh":
+        yield f"- **演示**：历年演示中{len(plays)}次——{shown}{'等' if len(names) > named else ''}"
+    else:
+        yield f"- **Played:** {len(plays)} times – {shown}{' and others' if len(names) > named else ''}"
 
 
 def _signature(lang: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -311,3 +312,16 @@ def test_what_is_not_carried_is_said_at_the_top_and_in_its_place() -> None:
 def test_chapters_have_their_titles(key: str, zh: str, en: str) -> None:
     chapter = Chapter(key, Text("申报", "Declaration"), Text("", ""), ())
     assert (chapter_title(chapter, "zh"), chapter_title(chapter, "en")) == (zh, en)
+
+
+def test_the_played_years_count_for_actions_states_and_findings() -> None:
+    proposal = "IT Project Proposal"
+    one = demand(
+        "6.1", Carriers(findings=("art6.late",), actions=((proposal, "Hand In"),), states=((proposal, "Draft"),))
+    )
+    played = {(proposal, "Hand In"): ("2024_a", "2025_b"), ("", "art6.late"): ("2024_a",), (proposal, "Other"): ("x",)}
+    material = replace(small(one), played=played)
+    assert material.plays_of(one) == ("2024_a", "2025_b", "2024_a")
+    assert "- **演示**：历年演示中3次——`2024_a`等\n" in page(material, "zh")
+    assert "- **Played:** 3 times – `2024_a` and others\n" in page(material, "en")
+    assert "演示**" not in page(small(one), "zh")
