@@ -45,7 +45,7 @@ _GUIDE = Text(
     "  1. 每项写成“字段名: 内容”，冒号后空一格；暂时不填的留空。井号（#）后面是说明，可以删去。\n"
     '  2. 金额加引号，如 "200000.00"；日期写成 2026-09-30；是或否写 true 或 false；选项写中文或英文都可以。\n'
     "  3. 表的每一行以“- ”开头；要增加一行，复制从“- ”开始的一段；不用的行整段留空或删去。\n"
-    "  4. “必填”后面是依据：条号指办法的条款，“申报表”指只是本表要求。涉密项目不得使用本表。\n"
+    "  4. “必填”后面是依据：条号指办法的条款，“本表”指只是本表要求。涉密项目不得使用本表。\n"
     "  5. 填好后运行 kaihua-infoproj check 文件名，逐项核对。",
     "How to fill in:\n"
     "  1. Write “fieldname: content” with a space after the colon; leave empty what is not known yet. What follows # is help.\n"
@@ -168,7 +168,7 @@ class _Writer:
         yield from (f"# {line}" for line in _GUIDE.get(self.lang).split("\n"))
         yield f"form: {self.form.name}"
         for section in self.form.sections:
-            fields = [field for field in section.fields if self.shows(field)]
+            fields = [field for field in section.fields if self.written(field)]
             if section.by == "unit" and fields:
                 yield from self.section(section, fields)
 
@@ -176,14 +176,16 @@ class _Writer:
         """The unit's fields of this kind; what the system derives only where a file must say it itself."""
         return field.by == "unit" and field.has_kind(self.kind) and (field.stated or not field.derived)
 
+    def written(self, field: Field) -> bool:
+        """An example leaves out what nobody asks for and it does not have."""
+        return self.shows(field) and (not self.filled or bool(self.asked(field)) or field.fieldname in self.values)
+
     def section(self, section: Section, fields: Sequence[Field]) -> Iterator[str]:
         yield ""
         yield f"# ==================== {section.label.get(self.lang)} ===================="
         if section.help.zh:
             yield f"# {section.help.get(self.lang)}"
         for field in fields:
-            if self.filled and not self.asked(field) and field.fieldname not in self.values:
-                continue
             yield ""
             yield from self.comment(field, field.label, "")
             if field.type == "table":
@@ -206,7 +208,8 @@ class _Writer:
             said.append(hint.get(self.lang))
         if field.many:
             said.append(self.say("可写多个，如 [甲, 乙, 丙]", "several as [a, b, c]"))
-        yield f"{indent}# " + self.say("。", ". ").join(said) + self.say("。", ".")
+        sentences = [text[0].upper() + text[1:] for text in said]
+        yield f"{indent}# " + self.say("。", ". ").join(sentences) + self.say("。", ".")
         if field.options:
             chosen = [
                 option.label.zh if self.lang == "zh" else option.value
@@ -232,7 +235,7 @@ class _Writer:
     def demand(self, field: Field, siblings: Mapping[str, Field]) -> str:
         said = []
         for article, natures in self.asked(field).items():
-            whose = article_text(article).get(self.lang)
+            whose = self.say("本表", "this form") if article == "form" else article_text(article).get(self.lang)
             if natures:
                 names = [option_lists()["nature"].label(n).get(self.lang) for n in natures]
                 said.append(self.say(f"{'、'.join(names)}必填，{whose}", f"required of {', '.join(names)}, {whose}"))

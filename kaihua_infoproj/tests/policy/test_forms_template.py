@@ -110,9 +110,9 @@ def comment_before(text: str, fieldname: str) -> str:
     ("fieldname", "said"),
     [
         ("necessity", "建设必要性（必填，第四条）"),
-        ("project_leader", "项目负责人（必填，申报表）"),
+        ("project_leader", "项目负责人（必填，本表）"),
         ("cloud_use", "市政务云利用说明（新建必填，第五条）"),
-        ("collection_plan", "（新建必填，第五条；续建、升级改造必填，申报表；“不收集也不产生数据”为“是”的除外）"),
+        ("collection_plan", "（新建必填，第五条；续建、升级改造必填，本表；“不收集也不产生数据”为“是”的除外）"),
         ("addition_reason", "（必填，第六条；仅当“申报方式”为“当年追加”）"),
         ("project_name", "最多120字"),
         ("nature", "可选：新建 / 续建 / 升级改造"),
@@ -129,7 +129,7 @@ def test_a_comment_says_who_asks_and_what_is_allowed(fieldname: str, said: str) 
 def test_english_comments() -> None:
     text = template("declaration", "en")
     assert comment_before(text, "necessity") == "# Project Necessity (required, art. 4)."
-    assert "required of New, art. 5; required of Continued, Upgrade, the form" in comment_before(
+    assert "required of New, art. 5; required of Continued, Upgrade, this form" in comment_before(
         text, "collection_plan"
     )
     assert "only where “Declaration Type” is in-year addition" in comment_before(text, "addition_reason")
@@ -181,6 +181,12 @@ def test_sections_stand_in_the_order_of_the_form() -> None:
     ]
     assert headings == shown
     assert headings[:3] == ["基本情况", "立项依据与必要性", "绩效目标"]
+
+
+def test_an_example_has_no_empty_section() -> None:
+    for form, kind, lang in EVERY:
+        text = template(form, lang, kind=kind, filled=True)
+        assert not re.search(r"=\n+# =", text), (form, kind)
 
 
 def test_the_seven_items_are_told_apart() -> None:
