@@ -26,6 +26,8 @@ SHANGHAI = timezone(timedelta(hours=8), "+08:00")
 SHIPPED = Path(__file__).with_name("calendars") / "cn.yaml"
 _DAY = timedelta(days=1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
+# Written out because Python's own reading differs from release to release.
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 def parse_day(text: object) -> date:
@@ -55,8 +57,10 @@ def parse_moment(text: object) -> datetime:
         InputError: another form, or without an offset.
     """
     try:
+        if not _MOMENT.fullmatch(str(text)):
+            raise ValueError
         moment = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
-        if moment.tzinfo is None:
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise ValueError
     except ValueError:
         raise InputError(f"“{text}”不是带时区的时刻，应写成 2026-09-30T17:00:00+08:00 的形式。",
@@ -221,8 +225,8 @@ def _days(located: Located, path: tuple[Any, ...], year: str, days: Any) -> list
     if not isinstance(days, list):
         raise located.error(path, "这里应是 MM-DD 的列表。", "A list of MM-DD is due here.")
     try:
-        return [date.fromisoformat(f"{year}-{day}") for day in days]
-    except ValueError:
+        return [parse_day(f"{year}-{day}") for day in days]
+    except InputError:
         raise located.error(path, f"有不存在的日期，应写成带引号的 MM-DD：{days}。",
                             f"A day does not exist; write quoted MM-DD: {days}.") from None
 
