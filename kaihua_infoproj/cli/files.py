@@ -47,23 +47,24 @@ def read_structured(file: str) -> Located:
     return read_bytes(raw, file=file, as_json=as_json)
 
 
-def write_whole(file: str, text: str) -> None:
-    """Write ``text`` beside ``file`` first and then put it in place, so that nobody meets half a file.
+def write_whole(file: str, content: str | bytes) -> None:
+    """Write ``content`` (text as UTF-8) beside ``file`` first and then put it in place: nobody meets half a file.
 
     Raises:
         InputError: it cannot be written; then nothing has changed.
     """
+    raw = content.encode() if isinstance(content, str) else content
     target = os.path.realpath(file)
     temporary = ""
     try:
         if os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode):
             if os.path.isdir(target):
                 raise IsADirectoryError(21, "Is a directory")
-            Path(target).write_text(text, encoding="utf-8")  # a device or a pipe
+            Path(target).write_bytes(raw)  # a device or a pipe
             return
         handle, temporary = tempfile.mkstemp(prefix=".kaihua-", dir=os.path.dirname(target) or ".")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
         os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
         temporary = ""
@@ -72,6 +73,21 @@ def write_whole(file: str, text: str) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        InputError: it cannot be made, or a file stands in its place.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError:
+        raise InputError("这是已有的文件，不是目录，请换一个目录名。", "This is a file; choose another folder.", file=folder,
+                         field="--out") from None
+    except OSError as error:
+        raise cannot_write(folder, error) from None
 
 
 def _mode(target: str) -> int:

@@ -93,9 +93,9 @@ def _print(definition: Definition, findings: tuple[Finding, ...], settings: Sett
 
 
 def _drawn(definition: Definition, kind: str, settings: Settings) -> str:
-    from kaihua_infoproj.flow import drawing
+    from kaihua_infoproj.flow.drawing import mermaid, svg
 
-    return str(getattr(drawing, kind)(definition, settings.lang))
+    return {"mermaid": mermaid, "svg": svg}[kind](definition, settings.lang)
 
 
 def _print_drawing(drawing: str, out: str | None, findings: tuple[Finding, ...], settings: Settings) -> None:
