@@ -117,7 +117,9 @@ def _check_comparison(node: ast.Compare) -> None:
             raise _refuse(node, "对判断结果再作比较", "Comparing a comparison in")
         is_list = isinstance(side, (ast.Tuple, ast.List))
         if isinstance(op, (ast.In, ast.NotIn)) != is_list:
-            raise _refuse(node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in")
+            raise _refuse(
+                node, "在 in 之外使用列表，或在 in 之后不写列表", "A list without “in”, or “in” without a list, in"
+            )
         if isinstance(side, (ast.Tuple, ast.List)):
             for item in side.elts:
                 if not _is_literal(item):

@@ -16,7 +16,7 @@ from .graph_paths import leading_to, ways
 from .graph_rows import check_rows
 from .roles import DECIDING_ROLES, ORGANS, organ_of
 from .signing import all_roles
-from .terms import joined, known, term
+from .terms import joined, known, quoted, term
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,17 @@ def _steps(definition: Definition, demands: Demanded) -> Iterator[Finding]:
 
 def _missed(definition: Definition, demands: Demanded, end: DemandedEnd) -> Iterator[Finding]:
     for name in end.steps:
+        step = demands.steps[name]
+        facts = {"step": term(name), "end": term(end.state), "demand": step.said}
         way = dict(ways(definition, given=end.given, avoiding=name)).get(end.state)
         if way:
-            step = demands.steps[name]
+            yield problem("demanded_step_missed", step.article, path=_path(way), **facts)
+            continue
+        pairs = [(name, action) for action in step.actions]
+        way = dict(ways(definition, given=end.given, without=pairs)).get(end.state)
+        if way:
             yield problem(
-                "demanded_step_missed",
-                step.article,
-                step=term(name),
-                end=term(end.state),
-                path=_path(way),
-                demand=step.said,
+                "demanded_action_missed", step.article, path=_path(way), actions=quoted(step.actions), **facts
             )
 
 

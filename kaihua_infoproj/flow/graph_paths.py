@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from ..policy.errors import InputError
@@ -45,8 +45,15 @@ def remember(definition: Definition, row: Transition, memory: Memory) -> Memory:
     return tuple(sorted(known.items()))
 
 
-def ways(definition: Definition, *, given: str = "", avoiding: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every state that can be reached, once, with a shortest way of states to it, never entering ``avoiding``."""
+def ways(
+    definition: Definition, *, given: str = "", avoiding: str = "", without: Collection[tuple[str, str]] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every state that can be reached, once, with a shortest way of states to it.
+
+    Args:
+        given: the case, as a condition. avoiding: a state that is never entered.
+        without: (state, action) pairs that are never taken.
+    """
     start = definition.start.name
     if start == avoiding:
         return
@@ -60,7 +67,11 @@ def ways(definition: Definition, *, given: str = "", avoiding: str = "") -> Iter
             told.add(node[0])
             yield node[0], _trace(came, node)
         for row in definition.rows(node[0]):
-            if row.next_state == avoiding or not may_be_taken(row, given, node[1]):
+            if (
+                row.next_state == avoiding
+                or (row.state, row.action) in without
+                or not may_be_taken(row, given, node[1])
+            ):
                 continue
             following = row.next_state, remember(definition, row, node[1])
             if following not in came:
@@ -82,6 +93,16 @@ def leading_to(definition: Definition, targets: Iterable[str]) -> frozenset[str]
     found = set(targets)
     while True:
         more = {t.state for t in definition.transitions if t.next_state in found} - found
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def leading_from(definition: Definition, start: str) -> frozenset[str]:
+    """The states that can be reached from ``start``, itself included; conditions aside."""
+    found = {start}
+    while True:
+        more = {t.next_state for t in definition.transitions if t.state in found} - found
         if not more:
             return frozenset(found)
         found |= more

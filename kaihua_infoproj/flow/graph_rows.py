@@ -14,7 +14,7 @@ from ..policy.text import Text
 from .condition import overlap
 from .definition import Definition, Transition
 from .effects import CAUSES
-from .graph_paths import usable_condition
+from .graph_paths import leading_from, usable_condition
 from .permission import cause_text, own_organ
 from .roles import organ_of
 from .terms import joined, term
@@ -57,11 +57,12 @@ def _condition(definition: Definition, row: Transition, fields: frozenset[str]) 
 
 
 def _kind(definition: Definition, row: Transition, approving: frozenset[str]) -> Iterator[Finding]:
+    """A return leads to where one comes back from; a rejection or withdrawal to an end that approves nothing."""
     at_end = definition.state(row.next_state).kind == "end"
     fits = {
         "forward": True,
         "system": at_end,
-        "return": not at_end,
+        "return": row.state in leading_from(definition, row.next_state),
         "reject": at_end and row.next_state not in approving,
         "withdraw": at_end and row.next_state not in approving,
     }[row.kind]

@@ -22,11 +22,13 @@ class DemandedStep:
     """A state that ways to an end must pass.
 
     Attributes:
+        actions: those by which it is left: every way takes one of them, since rules are asked at actions.
         article: article of the measure. organ: key of the organ for which it is left forward; empty if the system
             or several organs leave it. said: the demand in one sentence.
     """
 
     state: str
+    actions: tuple[str, ...]
     article: str
     organ: str
     said: Text
@@ -114,8 +116,10 @@ def _procedure(located: Located, doctype: str) -> Demanded:
     steps = {}
     for state, step in body["steps"].items():
         here: Path_ = (doctype, "steps", state)
-        _keys(located, here, step, {"article", "zh", "en"}, {"organ"})
-        steps[state] = DemandedStep(state, step["article"], step.get("organ", ""), Text(step["zh"], step["en"]))
+        _keys(located, here, step, {"actions", "article", "zh", "en"}, {"organ"})
+        steps[state] = DemandedStep(
+            state, tuple(step["actions"]), step["article"], step.get("organ", ""), Text(step["zh"], step["en"])
+        )
     ends = tuple(_end(located, (doctype, "ends", n), end, steps) for n, end in enumerate(body["ends"]))
     signatures = tuple(
         _signatures(located, (doctype, "signatures", n), row) for n, row in enumerate(body["signatures"])
