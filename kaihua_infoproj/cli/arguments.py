@@ -17,7 +17,7 @@ from kaihua_infoproj.policy.text import Text
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-class Kind(click.ParamType):
+class Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.4
     """A kind of value: ``parse`` reads the text or raises :class:`InputError`; ``shown`` stands in the help."""
 
     name = "value"
