@@ -57,7 +57,7 @@ def _parameter(located: Located, name: str) -> Parameter:
     if tighten not in TIGHTEN:
         raise _wrong(located, (name, "tighten"), f"tighten 只能是 {'、'.join(TIGHTEN)}",
                      f"tighten is one of {', '.join(TIGHTEN)}")
-    if body["unit"] not in UNITS:
+    if not isinstance(body["unit"], str) or body["unit"] not in UNITS:
         raise _wrong(located, (name, "unit"), f"未知的单位“{body['unit']}”，可用：{'、'.join(UNITS)}",
                      f"Unknown unit “{body['unit']}”; allowed: {', '.join(UNITS)}")
     rows = body["values"]
