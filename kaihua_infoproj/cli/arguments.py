@@ -80,8 +80,10 @@ class ChoiceKind(Kind):
     def _choose(self, text: str) -> str:
         chosen = self.by_text.get(text.strip().lower())
         if chosen is None:
-            raise InputError(f"只能写 {'、'.join(self.words)} 之一，而不是“{text}”。",
-                             f"One of {', '.join(self.words)} is due, not “{text}”.")
+            raise InputError(
+                f"只能写 {'、'.join(self.words)} 之一，而不是“{text}”。",
+                f"One of {', '.join(self.words)} is due, not “{text}”.",
+            )
         return chosen
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -102,8 +104,10 @@ def count(least: int, most: int) -> Kind:
         normal = text.translate(_FULL_WIDTH).strip()
         if not re.fullmatch(r"[0-9]{1,9}", normal) or not least <= int(normal) <= most:
             shown = text if len(text) <= 40 else text[:40] + "…"
-            raise InputError(f"应为{least}至{most}之间的整数，而不是“{shown}”。",
-                             f"A whole number from {least} to {most} is due, not “{shown}”.")
+            raise InputError(
+                f"应为{least}至{most}之间的整数，而不是“{shown}”。",
+                f"A whole number from {least} to {most} is due, not “{shown}”.",
+            )
         return int(normal)
 
     return Kind(Text("整数", "N"), parse)

@@ -28,8 +28,12 @@ class DemoFolder:
             InputError: it is a file, or may not be read.
         """
         if os.path.exists(path) and not os.path.isdir(path):
-            raise InputError("这是已有的文件，不是目录，请换一个目录名。", "This is a file; choose another folder.", file=path,
-                             field="--out")
+            raise InputError(
+                "这是已有的文件，不是目录，请换一个目录名。",
+                "This is a file; choose another folder.",
+                file=path,
+                field="--out",
+            )
         listed = os.path.join(path, _LIST)
         try:
             known = os.path.isfile(listed)
@@ -48,9 +52,13 @@ class DemoFolder:
         for name in content:
             target = os.path.join(self.path, name)
             if name not in self.own and os.path.exists(target):
-                raise InputError("这里已有同名文件，不是演示生成的，没有覆盖；请移走它，或用 --out 换一个目录。",
-                                 "A file of this name is here already and not the demo's; move it, or choose another "
-                                 "folder with --out.", file=target, field="--out")
+                raise InputError(
+                    "这里已有同名文件，不是演示生成的，没有覆盖；请移走它，或用 --out 换一个目录。",
+                    "A file of this name is here already and not the demo's; move it, or choose another "
+                    "folder with --out.",
+                    file=target,
+                    field="--out",
+                )
         make_folder(self.path)
         # Named first: files of a run that breaks off are then still known as ours.
         write_whole(os.path.join(self.path, _LIST), "".join(f"{name}\n" for name in sorted(self.own | set(content))))

@@ -15,8 +15,26 @@ from kaihua_infoproj.policy.strict_yaml import Located, Path_, decode, read_byte
 from .files import read_raw
 from .settings import SCHEMA
 
-_PLACES = ("form", "schema", "purpose", "project", "review", "pool", "exclusions", "number", "seed", "seed_source",
-           "algorithm", "result", "replacements", "drawn_by", "drawn_at", "witness", "witness_organ", "remark")
+_PLACES = (
+    "form",
+    "schema",
+    "purpose",
+    "project",
+    "review",
+    "pool",
+    "exclusions",
+    "number",
+    "seed",
+    "seed_source",
+    "algorithm",
+    "result",
+    "replacements",
+    "drawn_by",
+    "drawn_at",
+    "witness",
+    "witness_organ",
+    "remark",
+)
 _ROW = ("id", "name", "excluded", "reason")
 
 
@@ -53,13 +71,16 @@ def recorded(read: DrawFile, file: str) -> Draw:
     """
     if read.seed is None or read.number is None or read.result is None:
         name = "seed" if read.seed is None else "number" if read.number is None else "result"
-        raise InputError(f"抽取记录缺少“{name}”，无法复核；请用 draw --json 的输出，或写全的抽取记录。",
-                         f"The record lacks “{name}” and cannot be repeated; use what draw --json writes.",
-                         file=file, field=name)
+        raise InputError(
+            f"抽取记录缺少“{name}”，无法复核；请用 draw --json 的输出，或写全的抽取记录。",
+            f"The record lacks “{name}” and cannot be repeated; use what draw --json writes.",
+            file=file,
+            field=name,
+        )
     replacements = read.replacements
     if replacements is None:
         eligible = {entry.id for entry in read.pool if not entry.excluded}
-        replacements = (draw(read.pool, read.seed, read.number).replacements if len(eligible) >= read.number else ())
+        replacements = draw(read.pool, read.seed, read.number).replacements if len(eligible) >= read.number else ()
     return Draw(read.algorithm or ALGORITHM, read.seed, read.number, read.pool, read.result, replacements)
 
 
@@ -71,12 +92,19 @@ def _id_lines(text: str, file: str) -> tuple[PoolEntry, ...]:
         if not name:
             continue
         if any(ord(char) < 32 for char in name):
-            raise InputError("编号里有制表符或控制字符，每行只写一个编号。", "The id holds a tab or control character; write one id a line.",
-                             file=file, line=number)
+            raise InputError(
+                "编号里有制表符或控制字符，每行只写一个编号。",
+                "The id holds a tab or control character; write one id a line.",
+                file=file,
+                line=number,
+            )
         if name in seen:
-            raise InputError(f"编号“{name}”与第{seen[name]}行重复，每个编号只能出现一次。",
-                             f"The id “{name}” already stands on line {seen[name]}; each may stand once.",
-                             file=file, line=number)
+            raise InputError(
+                f"编号“{name}”与第{seen[name]}行重复，每个编号只能出现一次。",
+                f"The id “{name}” already stands on line {seen[name]}; each may stand once.",
+                file=file,
+                line=number,
+            )
         seen[name] = number
         entries.append(PoolEntry(name))
     return tuple(entries)
@@ -85,18 +113,30 @@ def _id_lines(text: str, file: str) -> tuple[PoolEntry, ...]:
 def _structured(located: Located) -> DrawFile:
     data = located.data
     if not isinstance(data, dict):
-        raise located.error((), "抽取文件最外层应写 pool（备选名单）等字段；只有名单时请用一行一个编号的文本文件。",
-                            "A draw file has the field pool at its top; for ids alone use a text file with an id a line.")
+        raise located.error(
+            (),
+            "抽取文件最外层应写 pool（备选名单）等字段；只有名单时请用一行一个编号的文本文件。",
+            "A draw file has the field pool at its top; for ids alone use a text file with an id a line.",
+        )
     for key in data:
         if key not in _PLACES:
-            raise located.error((key,), f"未知的字段“{key}”，可用：{'、'.join(_PLACES)}。",
-                                f"Unknown field “{key}”; allowed: {', '.join(_PLACES)}.")
+            raise located.error(
+                (key,),
+                f"未知的字段“{key}”，可用：{'、'.join(_PLACES)}。",
+                f"Unknown field “{key}”; allowed: {', '.join(_PLACES)}.",
+            )
     if "form" in data and data["form"] != "draw":
         raise located.error(("form",), "抽取文件的 form 应为 draw。", "The form of a draw file is draw.")
     if "schema" in data and data["schema"] != SCHEMA:
         raise located.error(("schema",), f"不认识的格式版本，应为 {SCHEMA}。", f"Unknown schema; it is {SCHEMA}.")
-    return DrawFile(_pool(located), _text(located, "seed"), _number(located), _algorithm(located),
-                    _ids(located, "result"), _ids(located, "replacements"))
+    return DrawFile(
+        _pool(located),
+        _text(located, "seed"),
+        _number(located),
+        _algorithm(located),
+        _ids(located, "result"),
+        _ids(located, "replacements"),
+    )
 
 
 def _pool(located: Located) -> tuple[PoolEntry, ...]:
@@ -108,13 +148,17 @@ def _pool(located: Located) -> tuple[PoolEntry, ...]:
     names = {}
     for number, entry in enumerate(entries):
         if entry.id in names:
-            raise located.error(("pool", number), f"编号“{entry.id}”重复，每个编号只能出现一次。",
-                                f"The id “{entry.id}” stands twice; each may stand once.")
+            raise located.error(
+                ("pool", number),
+                f"编号“{entry.id}”重复，每个编号只能出现一次。",
+                f"The id “{entry.id}” stands twice; each may stand once.",
+            )
         names[entry.id] = entry
     for number, name in enumerate(excluded):
         if name not in names:
-            raise located.error(("exclusions", number), f"排除的“{name}”不在备选名单里。",
-                                f"“{name}” is excluded but not in the pool.")
+            raise located.error(
+                ("exclusions", number), f"排除的“{name}”不在备选名单里。", f"“{name}” is excluded but not in the pool."
+            )
     return tuple(PoolEntry(e.id, excluded.get(e.id, e.excluded)) for e in entries)
 
 
@@ -133,8 +177,11 @@ def _entry(located: Located, path: Path_, row: Any) -> PoolEntry:
 def _exclusions(located: Located) -> dict[str, str]:
     rows = located.data.get("exclusions") or []
     if not isinstance(rows, list):
-        raise located.error(("exclusions",), "exclusions 应是列表，每项写 id 和 reason。",
-                            "exclusions is a list, each with id and reason.")
+        raise located.error(
+            ("exclusions",),
+            "exclusions 应是列表，每项写 id 和 reason。",
+            "exclusions is a list, each with id and reason.",
+        )
     out = {}
     for number, row in enumerate(rows):
         path: Path_ = ("exclusions", number)
@@ -148,8 +195,11 @@ def _exclusions(located: Located) -> dict[str, str]:
 def _known(located: Located, path: Path_, row: dict[str, Any]) -> None:
     for key in row:
         if key not in _ROW:
-            raise located.error((*path, key), f"未知的字段“{key}”，可用：{'、'.join(_ROW)}。",
-                                f"Unknown field “{key}”; allowed: {', '.join(_ROW)}.")
+            raise located.error(
+                (*path, key),
+                f"未知的字段“{key}”，可用：{'、'.join(_ROW)}。",
+                f"Unknown field “{key}”; allowed: {', '.join(_ROW)}.",
+            )
 
 
 def _id(located: Located, path: Path_, value: Any) -> str:
@@ -162,7 +212,9 @@ def _id(located: Located, path: Path_, value: Any) -> str:
 
 def _reason(located: Located, path: Path_, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise located.error((*path, "reason"), "排除须写明理由（回避、不在有效期等）。", "An exclusion needs its reason.")
+        raise located.error(
+            (*path, "reason"), "排除须写明理由（回避、不在有效期等）。", "An exclusion needs its reason."
+        )
     return value.strip()
 
 
@@ -171,7 +223,9 @@ def _text(located: Located, key: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
-        raise located.error((key,), "数字形式的种子请加引号，以免丢失前面的零。", "Quote a seed of digits, lest leading zeros are lost.")
+        raise located.error(
+            (key,), "数字形式的种子请加引号，以免丢失前面的零。", "Quote a seed of digits, lest leading zeros are lost."
+        )
     if not isinstance(value, str) or not value:
         raise located.error((key,), "这里应是文字（请加引号）。", "Text is due here (quote it).")
     return str(value)
@@ -189,8 +243,11 @@ def _number(located: Located) -> int | None:
 def _algorithm(located: Located) -> str | None:
     value = _text(located, "algorithm")
     if value not in (None, ALGORITHM):
-        raise located.error(("algorithm",), f"只支持算法 {ALGORITHM}，而不是“{value}”。",
-                            f"Only {ALGORITHM} is supported, not “{value}”.")
+        raise located.error(
+            ("algorithm",),
+            f"只支持算法 {ALGORITHM}，而不是“{value}”。",
+            f"Only {ALGORITHM} is supported, not “{value}”.",
+        )
     return value
 
 

@@ -45,8 +45,13 @@ def place(error: InputError, lang: str) -> str:
 
 def plain(error: InputError) -> dict[str, Any]:
     """An error as JSON holds it; what is not known of its place is null."""
-    return {"file": error.file or None, "line": error.line or None, "field": error.field or None,
-            "zh": error.zh, "en": error.en}
+    return {
+        "file": error.file or None,
+        "line": error.line or None,
+        "field": error.field or None,
+        "zh": error.zh,
+        "en": error.en,
+    }
 
 
 def errors_as_json(errors: Sequence[InputError]) -> dict[str, Any]:
@@ -76,7 +81,8 @@ def unexpected(error: BaseException, settings: Settings) -> InputError:
     return InputError(
         f"程序内部出错（{name}），输入未必有误。请加 --debug 重新运行，把全部输出和所用文件（去除敏感内容）报给维护人员。",
         f"The program itself failed ({name}); your input may be right. Run it again with --debug and send all of its "
-        "output and the file used (without anything sensitive) to the maintainers.")
+        "output and the file used (without anything sensitive) to the maintainers.",
+    )
 
 
 def translated(error: click.ClickException) -> InputError:
@@ -85,9 +91,10 @@ def translated(error: click.ClickException) -> InputError:
     see = _see_help(context)
     if isinstance(error, click.NoSuchOption):
         near = error.possibilities or []
-        hint = (Text(f"是否要写 {'、'.join(near)}？", f"Did you mean {', '.join(near)}? ") if near else Text("", ""))
-        return _usage(f"没有选项“{error.option_name}”。{hint.zh}", f"There is no option “{error.option_name}”. {hint.en}",
-                      see)
+        hint = Text(f"是否要写 {'、'.join(near)}？", f"Did you mean {', '.join(near)}? ") if near else Text("", "")
+        return _usage(
+            f"没有选项“{error.option_name}”。{hint.zh}", f"There is no option “{error.option_name}”. {hint.en}", see
+        )
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return _missing(error.param, see)
     if isinstance(error, click.BadOptionUsage):
@@ -117,8 +124,15 @@ def _parameter(context: click.Context | None, name: str) -> click.Parameter | No
 def _missing(parameter: click.Parameter, see: Text) -> InputError:
     label = getattr(parameter, "label", Text("", ""))
     if isinstance(parameter, click.Option):
-        return _usage(f"必填，现在没有写（{label.zh.rstrip('。')}）。", f"It is required ({label.en.rstrip('.')}). ", see,
-                      parameter.opts[0])
+        return _usage(
+            f"必填，现在没有写（{label.zh.rstrip('。')}）。",
+            f"It is required ({label.en.rstrip('.')}). ",
+            see,
+            parameter.opts[0],
+        )
     shown = getattr(parameter, "shown", Text("参数", "argument"))
-    return _usage(f"没有写明“{shown.zh.strip('[]')}”（{label.zh.rstrip('。')}）。",
-                  f"{shown.en.strip('[]')} is missing ({label.en.rstrip('.')}). ", see)
+    return _usage(
+        f"没有写明“{shown.zh.strip('[]')}”（{label.zh.rstrip('。')}）。",
+        f"{shown.en.strip('[]')} is missing ({label.en.rstrip('.')}). ",
+        see,
+    )

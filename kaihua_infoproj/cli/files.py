@@ -27,13 +27,18 @@ def read_raw(file: str, most: int = MAX_BYTES + 1) -> bytes:
 def cannot_read(file: str, error: OSError) -> InputError:
     """The sentence for a file that cannot be opened."""
     if isinstance(error, FileNotFoundError):
-        return InputError("没有这个文件，请核对文件名和所在目录。", "There is no such file; check its name and folder.", file=file)
+        return InputError(
+            "没有这个文件，请核对文件名和所在目录。", "There is no such file; check its name and folder.", file=file
+        )
     if isinstance(error, IsADirectoryError):
         return InputError("这是目录，不是文件，请写明其中的文件名。", "This is a folder; name a file in it.", file=file)
     if isinstance(error, PermissionError):
-        return InputError("没有读取这个文件的权限，请核对权限。", "You may not read this file; check its permissions.", file=file)
-    return InputError(f"无法打开文件（{error.strerror}），请核对后再试。", f"The file cannot be opened ({error.strerror}).",
-                      file=file)
+        return InputError(
+            "没有读取这个文件的权限，请核对权限。", "You may not read this file; check its permissions.", file=file
+        )
+    return InputError(
+        f"无法打开文件（{error.strerror}），请核对后再试。", f"The file cannot be opened ({error.strerror}).", file=file
+    )
 
 
 def read_structured(file: str) -> Located:
@@ -84,8 +89,12 @@ def make_folder(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except FileExistsError:
-        raise InputError("这是已有的文件，不是目录，请换一个目录名。", "This is a file; choose another folder.", file=folder,
-                         field="--out") from None
+        raise InputError(
+            "这是已有的文件，不是目录，请换一个目录名。",
+            "This is a file; choose another folder.",
+            file=folder,
+            field="--out",
+        ) from None
     except OSError as error:
         raise cannot_write(folder, error) from None
 
@@ -101,13 +110,25 @@ def _mode(target: str) -> int:
 def cannot_write(file: str, error: OSError) -> InputError:
     """The sentence for a file that cannot be written."""
     if isinstance(error, FileNotFoundError):
-        return InputError("所在目录不存在，请先建好目录。", "Its folder does not exist; make it first.", file=file, field="--out")
+        return InputError(
+            "所在目录不存在，请先建好目录。", "Its folder does not exist; make it first.", file=file, field="--out"
+        )
     if isinstance(error, IsADirectoryError):
         return InputError("这是已有的目录，请写明文件名。", "This is a folder; name a file.", file=file, field="--out")
     if isinstance(error, NotADirectoryError):
-        return InputError("路径中有一段不是目录，请核对。", "A part of the path is no folder.", file=file, field="--out")
+        return InputError(
+            "路径中有一段不是目录，请核对。", "A part of the path is no folder.", file=file, field="--out"
+        )
     if isinstance(error, PermissionError):
-        return InputError("没有写入这里的权限，请换一个目录。", "You may not write here; choose another folder.", file=file,
-                          field="--out")
-    return InputError(f"无法写入（{error.strerror}），请核对磁盘空间和目录。",
-                      f"It cannot be written ({error.strerror}); check space and folder.", file=file, field="--out")
+        return InputError(
+            "没有写入这里的权限，请换一个目录。",
+            "You may not write here; choose another folder.",
+            file=file,
+            field="--out",
+        )
+    return InputError(
+        f"无法写入（{error.strerror}），请核对磁盘空间和目录。",
+        f"It cannot be written ({error.strerror}); check space and folder.",
+        file=file,
+        field="--out",
+    )

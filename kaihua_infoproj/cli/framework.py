@@ -65,23 +65,48 @@ class Argument(click.Argument):
 
 def at_option(label: Text | None = None) -> Option:
     """``--at DATE`` of the commands that depend on a day."""
-    return Option(["--at"], DAY, label or Text("按哪一天施行的规定和参数，默认今天",
-                                               "day whose rules and parameters apply; default today"))
+    return Option(
+        ["--at"],
+        DAY,
+        label or Text("按哪一天施行的规定和参数，默认今天", "day whose rules and parameters apply; default today"),
+    )
 
 
 def common_options() -> list[click.Parameter]:
     """``--lang``, ``--json``, ``--debug`` and ``--help``: before or after the command's name."""
     return [
-        Option(["--lang"], ChoiceKind(LANGUAGES), Text("语言，默认中文；也可设环境变量 KAIHUA_LANG",
-                                                       "language; default Chinese, or set KAIHUA_LANG"),
-               expose_value=False, is_eager=True, callback=_set("lang")),
-        Option(["--json"], None, Text("标准输出只写一个JSON对象，供程序读取",
-                                      "write one JSON object and nothing else to stdout"),
-               expose_value=False, is_eager=True, callback=_set("json")),
-        Option(["--debug"], None, Text("程序内部出错时显示细节，供报告问题", "show details of an internal error"),
-               expose_value=False, is_eager=True, callback=_set("debug")),
-        Option(["--help", "-h"], None, Text("显示本说明", "show this help"),
-               expose_value=False, is_eager=True, callback=_show_help),
+        Option(
+            ["--lang"],
+            ChoiceKind(LANGUAGES),
+            Text("语言，默认中文；也可设环境变量 KAIHUA_LANG", "language; default Chinese, or set KAIHUA_LANG"),
+            expose_value=False,
+            is_eager=True,
+            callback=_set("lang"),
+        ),
+        Option(
+            ["--json"],
+            None,
+            Text("标准输出只写一个JSON对象，供程序读取", "write one JSON object and nothing else to stdout"),
+            expose_value=False,
+            is_eager=True,
+            callback=_set("json"),
+        ),
+        Option(
+            ["--debug"],
+            None,
+            Text("程序内部出错时显示细节，供报告问题", "show details of an internal error"),
+            expose_value=False,
+            is_eager=True,
+            callback=_set("debug"),
+        ),
+        Option(
+            ["--help", "-h"],
+            None,
+            Text("显示本说明", "show this help"),
+            expose_value=False,
+            is_eager=True,
+            callback=_show_help,
+        ),
     ]
 
 
@@ -133,8 +158,10 @@ def refuse_rest(ctx: click.Context, rest: Sequence[str]) -> None:
     """
     if rest and not ctx.resilient_parsing:
         words = " ".join(rest)
-        raise InputError(f"多出了“{words}”。用法见“{ctx.command_path} --help”。",
-                         f"“{words}” is too much. See “{ctx.command_path} --help”.")
+        raise InputError(
+            f"多出了“{words}”。用法见“{ctx.command_path} --help”。",
+            f"“{words}” is too much. See “{ctx.command_path} --help”.",
+        )
 
 
 class Command(click.Command):
@@ -147,13 +174,24 @@ class Command(click.Command):
         examples: command lines for the help.
     """
 
-    def __init__(self, name: str, function: Callable[..., int], about: Text, params: Sequence[click.Parameter],
-                 examples: Sequence[Example]) -> None:
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., int],
+        about: Text,
+        params: Sequence[click.Parameter],
+        examples: Sequence[Example],
+    ) -> None:
         def callback(**values: Any) -> int:
             return function(settings_of(click.get_current_context()), **values)
 
-        super().__init__(name, callback=callback, params=[*params, *common_options()], add_help_option=False,
-                         context_settings={"allow_extra_args": True})
+        super().__init__(
+            name,
+            callback=callback,
+            params=[*params, *common_options()],
+            add_help_option=False,
+            context_settings={"allow_extra_args": True},
+        )
         self.about, self.examples = about, tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

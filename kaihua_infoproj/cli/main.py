@@ -23,33 +23,58 @@ from .layout import columns, page_width
 from .settings import PROGRAM, Settings, look_ahead
 
 SECTIONS = (
-    (Text("核对材料", "Check papers"), {
-        "template": Text("输出带说明的空白申报表、调整申报表或验收申请，供填写",
-                         "print a commented declaration, change or acceptance to fill in"),
-        "check": Text("核对填好的表：指出问题、依据条款和改法", "check filled papers: what is wrong, by which article, "
-                                                    "what to do"),
-    }),
-    (Text("测算", "Work out"), {
-        "change": Text("判断项目变更是备案还是会同审核", "whether a change is filed or jointly examined"),
-        "dates": Text("计算期间的最后一日和次日（月、年、工作日）", "last day of a period (months, years, working days)"),
-        "estimate": Text("按功能点测算软件开发费用", "software cost by function points"),
-        "draw": Text("按公布的种子随机抽取，并可复核", "draw at random by a published seed, and repeat a draw"),
-    }),
-    (Text("查规则", "Look up"), {
-        "parameters": Text("列出某日施行的各项数值、依据和本县判断", "the values in force on a day, their sources and "
-                                                    "our judgements"),
-        "workflow": Text("检查审批流程图，或画成 Mermaid、SVG", "check an approval workflow, or draw it"),
-        "cases": Text("运行随附的规则案例", "run the shipped cases of the rules"),
-    }),
-    (Text("演示与留痕", "Play and verify"), {
-        "demo": Text("演示2023至2026年的项目办理全程，生成网页和办理留痕", "play the years 2023–2026; make a page and "
-                                                          "ledgers"),
-        "play": Text("演示一个情景文件", "play scenario files"),
-        "verify": Text("校验办理留痕是否完整、未被改动", "verify that a ledger is whole and unaltered"),
-    }),
-    (Text("其他", "Other"), {
-        "completion": Text("输出命令补全脚本（bash、zsh、fish）", "print the shell completion script"),
-    }),
+    (
+        Text("核对材料", "Check papers"),
+        {
+            "template": Text(
+                "输出带说明的空白申报表、调整申报表或验收申请，供填写",
+                "print a commented declaration, change or acceptance to fill in",
+            ),
+            "check": Text(
+                "核对填好的表：指出问题、依据条款和改法",
+                "check filled papers: what is wrong, by which article, what to do",
+            ),
+        },
+    ),
+    (
+        Text("测算", "Work out"),
+        {
+            "change": Text("判断项目变更是备案还是会同审核", "whether a change is filed or jointly examined"),
+            "dates": Text(
+                "计算期间的最后一日和次日（月、年、工作日）", "last day of a period (months, years, working days)"
+            ),
+            "estimate": Text("按功能点测算软件开发费用", "software cost by function points"),
+            "draw": Text("按公布的种子随机抽取，并可复核", "draw at random by a published seed, and repeat a draw"),
+        },
+    ),
+    (
+        Text("查规则", "Look up"),
+        {
+            "parameters": Text(
+                "列出某日施行的各项数值、依据和本县判断",
+                "the values in force on a day, their sources and our judgements",
+            ),
+            "workflow": Text("检查审批流程图，或画成 Mermaid、SVG", "check an approval workflow, or draw it"),
+            "cases": Text("运行随附的规则案例", "run the shipped cases of the rules"),
+        },
+    ),
+    (
+        Text("演示与留痕", "Play and verify"),
+        {
+            "demo": Text(
+                "演示2023至2026年的项目办理全程，生成网页和办理留痕",
+                "play the years 2023–2026; make a page and ledgers",
+            ),
+            "play": Text("演示一个情景文件", "play scenario files"),
+            "verify": Text("校验办理留痕是否完整、未被改动", "verify that a ledger is whole and unaltered"),
+        },
+    ),
+    (
+        Text("其他", "Other"),
+        {
+            "completion": Text("输出命令补全脚本（bash、zsh、fish）", "print the shell completion script"),
+        },
+    ),
 )
 """Every command with its summary, so that the help needs none of their modules."""
 
@@ -59,16 +84,29 @@ _ABOUT = Text(
     "《开化县信息化项目管理办法（试行）》自查工具：报送之前先核对材料，并按办法测算变更、期限、费用。\n"
     "不联网，不上传任何内容。",
     "Self-check under Kaihua county's trial measure for government IT projects: check papers before handing them in, "
-    "and work out changes, periods and costs.\nNothing is sent anywhere.")
+    "and work out changes, periods and costs.\nNothing is sent anywhere.",
+)
 _EXAMPLES = (
-    ("template declaration --out 申报表.yaml", Text("取一份建设类申报表，照注释填写", "get a construction declaration to fill in")),
+    (
+        "template declaration --out 申报表.yaml",
+        Text("取一份建设类申报表，照注释填写", "get a construction declaration to fill in"),
+    ),
     ("check 申报表.yaml", Text("核对填好的申报表", "check the filled declaration")),
-    ("change --base 1333300.00 --gross 200000.00", Text("审定总投资133.33万元，调整20万元", "a change of 200,000 yuan")),
+    (
+        "change --base 1333300.00 --gross 200000.00",
+        Text("审定总投资133.33万元，调整20万元", "a change of 200,000 yuan"),
+    ),
     ("dates --from 2026-03-02 --months 3", Text("试运行满3个月是哪一天", "when three months of trial are over")),
 )
 _EXIT_CODES = (
     ("0", Text("没有须处理的问题（变更须会同审核也属正常）", "fine (a joint route alone is fine)")),
-    ("1", Text("有须纠正或须走例外审批的问题，或留痕、抽取对不上", "blocking findings, or a ledger or draw that does not hold")),
+    (
+        "1",
+        Text(
+            "有须纠正或须走例外审批的问题，或留痕、抽取对不上",
+            "blocking findings, or a ledger or draw that does not hold",
+        ),
+    ),
     ("2", Text("输入有误：写明文件、行、字段和允许的写法", "bad input: names file, line, field and what is allowed")),
 )
 
@@ -86,17 +124,30 @@ class Root(click.Group):
     """The program: its commands are loaded by name when asked for."""
 
     def __init__(self) -> None:
-        version = Option(["--version"], None, Text("显示版本", "show the version"), expose_value=False, is_eager=True,
-                         callback=_show_version)
-        super().__init__(PROGRAM, params=[*common_options(), version], add_help_option=False,
-                         invoke_without_command=True, callback=self._without_command)
+        version = Option(
+            ["--version"],
+            None,
+            Text("显示版本", "show the version"),
+            expose_value=False,
+            is_eager=True,
+            callback=_show_version,
+        )
+        super().__init__(
+            PROGRAM,
+            params=[*common_options(), version],
+            add_help_option=False,
+            invoke_without_command=True,
+            callback=self._without_command,
+        )
 
     @staticmethod
     def _without_command() -> None:
         ctx = click.get_current_context()
         if ctx.invoked_subcommand is None:
             if settings_of(ctx).json:
-                raise InputError(f"没有写明命令。用法见“{PROGRAM} --help”。", f"No command is given. See “{PROGRAM} --help”.")
+                raise InputError(
+                    f"没有写明命令。用法见“{PROGRAM} --help”。", f"No command is given. See “{PROGRAM} --help”."
+                )
             show(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -114,21 +165,28 @@ class Root(click.Group):
         command: Command = importlib.import_module(f"kaihua_infoproj.cli.commands.{name}").COMMAND
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named first; an unknown one is an error with the nearest name."""
         if args[0] not in SUMMARIES and not ctx.resilient_parsing:
             near = difflib.get_close_matches(args[0], SUMMARIES, 1)
             zh = f"是否要写“{near[0]}”？" if near else f"可用的命令：{'、'.join(SUMMARIES)}。"
             en = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(SUMMARIES)}."
-            raise InputError(f"没有命令“{args[0]}”。{zh}用法见“{PROGRAM} --help”。",
-                             f"There is no command “{args[0]}”. {en} See “{PROGRAM} --help”.")
+            raise InputError(
+                f"没有命令“{args[0]}”。{zh}用法见“{PROGRAM} --help”。",
+                f"There is no command “{args[0]}”. {en} See “{PROGRAM} --help”.",
+            )
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names and summaries, without loading the commands."""
         lang = settings_of(ctx).lang
-        items = [CompletionItem(name, help=summary.get(lang)) for name, summary in SUMMARIES.items()
-                 if name.startswith(incomplete)]
+        items = [
+            CompletionItem(name, help=summary.get(lang))
+            for name, summary in SUMMARIES.items()
+            if name.startswith(incomplete)
+        ]
         return items or click.Command.shell_complete(self, ctx, incomplete)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -146,7 +204,9 @@ class Root(click.Group):
         lines += ["", "退出码" if lang == "zh" else "Exit codes"]
         lines += columns([(code, text.get(lang)) for code, text in _EXIT_CODES], width)
         lines += example_lines(_EXAMPLES, lang, width)
-        more = f"每个命令的说明：{PROGRAM} 命令 --help" if lang == "zh" else f"Help of a command: {PROGRAM} COMMAND --help"
+        more = (
+            f"每个命令的说明：{PROGRAM} 命令 --help" if lang == "zh" else f"Help of a command: {PROGRAM} COMMAND --help"
+        )
         return "\n".join([*lines, "", more])
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -158,8 +218,15 @@ class Root(click.Group):
         except BrokenPipeError:
             raise failures.OutputClosed from None
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
-             standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any) -> NoReturn:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
         """Parse and run, then exit: 0 fine, 1 findings, 2 bad input (also 3, 130, 141: see ``failures``)."""
         words = list(sys.argv[1:] if args is None else args)
         settings = look_ahead(words)
@@ -181,8 +248,10 @@ class Root(click.Group):
             except click.ClickException as error:
                 failures.report([failures.translated(error)], settings)
             except (click.Abort, KeyboardInterrupt):
-                failures.report([InputError("已中断，没有写出不完整的文件。", "Interrupted; no incomplete file was left.")],
-                                settings)
+                failures.report(
+                    [InputError("已中断，没有写出不完整的文件。", "Interrupted; no incomplete file was left.")],
+                    settings,
+                )
                 return failures.INTERRUPTED
             except OSError as error:
                 failures.report([_of_system(error)], settings)
@@ -194,17 +263,25 @@ class Root(click.Group):
             return failures.BAD_INPUT
         except (failures.OutputClosed, BrokenPipeError):
             with contextlib.suppress(OSError):
-                failures.tell([InputError("接收输出的程序已提前关闭，结果没有显示完整。",
-                                          "The program reading the output closed early; the result is not complete.")],
-                              settings)
+                failures.tell(
+                    [
+                        InputError(
+                            "接收输出的程序已提前关闭，结果没有显示完整。",
+                            "The program reading the output closed early; the result is not complete.",
+                        )
+                    ],
+                    settings,
+                )
             return failures.OUTPUT_CLOSED
 
 
 def _of_system(error: OSError) -> InputError:
     reason = error.strerror or type(error).__name__
-    return InputError(f"系统不允许这一步（{reason}），请核对文件名、权限和磁盘空间。",
-                      f"The system did not allow this ({reason}); check file names, permissions and disk space.",
-                      file=str(error.filename or ""))
+    return InputError(
+        f"系统不允许这一步（{reason}），请核对文件名、权限和磁盘空间。",
+        f"The system did not allow this ({reason}); check file names, permissions and disk space.",
+        file=str(error.filename or ""),
+    )
 
 
 def _leave_quietly() -> None:

@@ -39,8 +39,14 @@ def styled(text: str, settings: Settings, **style: Any) -> str:
     return click.style(text, **style) if settings.colour else text
 
 
-def table(headers: Sequence[str], rows: Iterable[Sequence[str]], settings: Settings, *,
-          right: Iterable[int] = (), title: str = "") -> None:
+def table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    settings: Settings,
+    *,
+    right: Iterable[int] = (),
+    title: str = "",
+) -> None:
     """A table of plain texts.
 
     Args:
@@ -52,10 +58,22 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], settings: Setti
     from rich.text import Text as RichText
 
     terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, force_terminal=terminal, width=None if terminal else 180, highlight=False,
-                      color_system="auto" if settings.colour else None, legacy_windows=False)
-    drawn = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False,
-                  header_style="bold" if settings.colour else "", show_edge=False)
+    console = Console(
+        file=sys.stdout,
+        force_terminal=terminal,
+        width=None if terminal else 180,
+        highlight=False,
+        color_system="auto" if settings.colour else None,
+        legacy_windows=False,
+    )
+    drawn = Table(
+        box=box.SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        pad_edge=False,
+        header_style="bold" if settings.colour else "",
+        show_edge=False,
+    )
     for number, header in enumerate(headers):
         drawn.add_column(header, justify="right" if number in set(right) else "left", overflow="fold")
     for row in rows:

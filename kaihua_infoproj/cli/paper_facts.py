@@ -97,12 +97,18 @@ def _declaration(paper: Paper, day: date, register: Register, rules: ResolvedSet
 def _change(paper: Paper, day: date, register: Register, rules: ResolvedSet) -> tuple[Finding, ...]:
     data = dict(paper.data)
     if "base_amount" not in data:
-        raise InputError("单独核对调整申报表时须写明审定总投资（base_amount）。",
-                         "The approved total (base_amount) is needed where a change is checked alone.", field="base_amount")
+        raise InputError(
+            "单独核对调整申报表时须写明审定总投资（base_amount）。",
+            "The approved total (base_amount) is needed where a change is checked alone.",
+            field="base_amount",
+        )
     data["lines"] = [_change_line(row, number) for number, row in enumerate(data.get("lines", ()), 1)]
     data["earlier"] = [row.get("gross") for row in data.get("earlier_changes", ())]
-    consent = {name: data[f"consent_{key}"] for name, key in
-               (("kind", "kind"), ("number", "number"), ("dated", "date"), ("file", "file")) if f"consent_{key}" in data}
+    consent = {
+        name: data[f"consent_{key}"]
+        for name, key in (("kind", "kind"), ("number", "number"), ("dated", "date"), ("file", "file"))
+        if f"consent_{key}" in data
+    }
     if consent:
         data["consent"] = consent
     # Of a construction project any nature will do: they are alike in article 12, and the form names the kind alone.
@@ -120,9 +126,11 @@ def _change_line(row: Mapping[str, Any], number: int) -> dict[str, Any]:
     out["line"] = row.get("line") or row.get("item") or str(number)
     for name, label in (("before", "调整前金额"), ("after", "调整后金额")):
         if f"{name}_amount" not in row:
-            raise InputError(f"缺少{label}（新增项调整前写 \"0.00\"，取消项调整后写 \"0.00\"）。",
-                             f'The amount {name} is missing ("0.00" before a new line, and after a dropped one).',
-                             field=f"lines[{number}].{name}_amount")
+            raise InputError(
+                f'缺少{label}（新增项调整前写 "0.00"，取消项调整后写 "0.00"）。',
+                f'The amount {name} is missing ("0.00" before a new line, and after a dropped one).',
+                field=f"lines[{number}].{name}_amount",
+            )
         out[name] = row[f"{name}_amount"]
     return out
 
@@ -132,14 +140,18 @@ def _acceptance(paper: Paper, day: date, register: Register, rules: ResolvedSet)
     kind = data.get("form_kind", "construction")
     if kind != "construction":
         return check_service_completion(
-            from_plain(ServiceCompletionFacts, {**data, "nature": kind, "at": day}, ignore_unknown=True), rules)
+            from_plain(ServiceCompletionFacts, {**data, "nature": kind, "at": day}, ignore_unknown=True), rules
+        )
     # The answers of a new round belong to the items of the one before it.
     data["earlier_rounds"] = [
         {**row, "items": data.get("rectification_answers", ())} if row.get("round") == data.get("round", 1) - 1 else row
-        for row in data.get("earlier_rounds", ())]
+        for row in data.get("earlier_rounds", ())
+    ]
     return check_acceptance(from_plain(AcceptanceFacts, {**data, "at": day}, ignore_unknown=True), rules)
 
 
 _RULES: dict[str, Callable[[Paper, date, Register, ResolvedSet], tuple[Finding, ...]]] = {
-    "declaration": _declaration, "change": _change, "acceptance": _acceptance,
+    "declaration": _declaration,
+    "change": _change,
+    "acceptance": _acceptance,
 }

@@ -19,8 +19,12 @@ from . import output
 from .files import read_raw
 from .settings import Settings
 
-_DOES = {"create": Text("新建", "create"), "edit": Text("修改", "edit"), "master": Text("登记", "record"),
-         "draw": Text("随机抽取", "draw")}
+_DOES = {
+    "create": Text("新建", "create"),
+    "edit": Text("修改", "edit"),
+    "master": Text("登记", "record"),
+    "draw": Text("随机抽取", "draw"),
+}
 
 
 def read_scenarios(paths: Iterable[str | Path]) -> Scenario:
@@ -50,7 +54,7 @@ def play(scenario: Scenario, settings: Settings, *, quiet: bool) -> Played:
     return Played(scenario, tuple(acts), world)
 
 
-# --- one act -------------------------------------------------------------------------------------------------------------
+# --- one act --------------------------------------------------------------------------------------------------------
 
 
 def tell_act(played: PlayedAct, world: World, settings: Settings) -> None:
@@ -108,17 +112,32 @@ def _where(played: PlayedAct, world: World, settings: Settings) -> str:
     return text
 
 
-# --- the whole -----------------------------------------------------------------------------------------------------------
+# --- the whole ------------------------------------------------------------------------------------------------------
 
 
 def tell_end(played: Played, settings: Settings) -> None:
     """Where every project stands, and whether all went as expected."""
     say = settings.say
-    headers = [say(t) for t in (Text("项目", "Project"), Text("单位", "Unit"), Text("计划年度", "Plan year"),
-                                Text("现行总投资", "Effective total"), Text("办到哪一步", "Stage"))]
-    rows = [(p.title, p.department, str(p.plan_year),
-             yuan_text(p.effective_total, settings.lang) if p.effective_total is not None else "—",
-             say(term(p.stage))) for p in played.world.projects.values()]
+    headers = [
+        say(t)
+        for t in (
+            Text("项目", "Project"),
+            Text("单位", "Unit"),
+            Text("计划年度", "Plan year"),
+            Text("现行总投资", "Effective total"),
+            Text("办到哪一步", "Stage"),
+        )
+    ]
+    rows = [
+        (
+            p.title,
+            p.department,
+            str(p.plan_year),
+            yuan_text(p.effective_total, settings.lang) if p.effective_total is not None else "—",
+            say(term(p.stage)),
+        )
+        for p in played.world.projects.values()
+    ]
     if rows:
         output.line()
         output.table(headers, rows, settings, right=(3,))
@@ -134,32 +153,59 @@ def tell_end(played: Played, settings: Settings) -> None:
 def plain(played: Played) -> dict[str, Any]:
     """The play as JSON holds it."""
     return {
-        "ok": played.ok, "total": len(played.acts), "failed": len(played.failed),
+        "ok": played.ok,
+        "total": len(played.acts),
+        "failed": len(played.failed),
         "acts": [_plain_act(act) for act in played.acts],
         "projects": list(_plain_projects(played)),
-        "ledgers": [{"chain": chain, "rows": len(lines), "head": ledger.head_of(lines)}
-                    for chain, lines in sorted(played.ledgers.items())],
+        "ledgers": [
+            {"chain": chain, "rows": len(lines), "head": ledger.head_of(lines)}
+            for chain, lines in sorted(played.ledgers.items())
+        ],
     }
 
 
 def _plain_act(played: PlayedAct) -> dict[str, Any]:
     act = played.act
     return {
-        "number": played.number, "at": act.at.isoformat(), "file": act.file, "line": act.line, "by": act.by,
-        "name": played.person.name, "on_behalf_of": act.on_behalf_of or None, "do": act.do, "action": act.action or None,
-        "document": act.doc, "doctype": played.doctype, "project": played.project or None,
-        "article": played.article or None, "role": played.role or None, "state_before": played.state_before or None,
-        "state": played.state or None, "complete": played.complete, "route": played.route or None,
-        "findings": [{"code": f.code, "article": f.article, "severity": f.severity.value, "zh": f.zh, "en": f.en}
-                     for f in played.findings],
-        "refused": played.refused or None, "papers": list(played.papers),
-        "holder": played.holder.text if played.holder else None, "ok": played.ok, "problem": played.problem or None,
+        "number": played.number,
+        "at": act.at.isoformat(),
+        "file": act.file,
+        "line": act.line,
+        "by": act.by,
+        "name": played.person.name,
+        "on_behalf_of": act.on_behalf_of or None,
+        "do": act.do,
+        "action": act.action or None,
+        "document": act.doc,
+        "doctype": played.doctype,
+        "project": played.project or None,
+        "article": played.article or None,
+        "role": played.role or None,
+        "state_before": played.state_before or None,
+        "state": played.state or None,
+        "complete": played.complete,
+        "route": played.route or None,
+        "findings": [
+            {"code": f.code, "article": f.article, "severity": f.severity.value, "zh": f.zh, "en": f.en}
+            for f in played.findings
+        ],
+        "refused": played.refused or None,
+        "papers": list(played.papers),
+        "holder": played.holder.text if played.holder else None,
+        "ok": played.ok,
+        "problem": played.problem or None,
     }
 
 
 def _plain_projects(played: Played) -> Iterator[dict[str, Any]]:
     for project in played.world.projects.values():
-        yield {"project": project.key, "title": project.title, "department": project.department,
-               "plan_year": project.plan_year, "stage": project.stage,
-               "approved_total": None if project.approved_total is None else amount_text(project.approved_total),
-               "effective_total": None if project.effective_total is None else amount_text(project.effective_total)}
+        yield {
+            "project": project.key,
+            "title": project.title,
+            "department": project.department,
+            "plan_year": project.plan_year,
+            "stage": project.stage,
+            "approved_total": None if project.approved_total is None else amount_text(project.approved_total),
+            "effective_total": None if project.effective_total is None else amount_text(project.effective_total),
+        }

@@ -14,8 +14,9 @@ from .settings import Settings
 _COLOURS = {Severity.BLOCKS: "red", Severity.EXCEPTION: "yellow", Severity.NOTE: "cyan"}
 _HEADINGS = {
     Severity.BLOCKS: Text("须纠正（{}项）", "To be corrected ({})"),
-    Severity.EXCEPTION: Text("须走例外审批（{}项），例外未记录前按须纠正处理",
-                             "Needs a recorded exception ({}); blocks until it is recorded"),
+    Severity.EXCEPTION: Text(
+        "须走例外审批（{}项），例外未记录前按须纠正处理", "Needs a recorded exception ({}); blocks until it is recorded"
+    ),
     Severity.NOTE: Text("提示（{}项），不妨碍报送", "Notes ({}); they do not keep it from being handed in"),
 }
 _JUDGEMENT = Text("（办法未写明，属本县判断）", " (the measure is silent: a judgement)")
@@ -86,8 +87,16 @@ def _place(finding: Finding, settings: Settings, place_of: PlaceOf | None) -> st
         return ""
     field, label = finding.field, settings.say(place.label)
     if settings.lang == "zh":
-        return f"位置：第{place.line}行，{field}（{label}）" if place.line else f"位置：{field}（{label}），文件中没有这一项"
-    return f"Where: line {place.line}, {field} ({label})" if place.line else f"Where: {field} ({label}), which is not in the file"
+        return (
+            f"位置：第{place.line}行，{field}（{label}）"
+            if place.line
+            else f"位置：{field}（{label}），文件中没有这一项"
+        )
+    return (
+        f"Where: line {place.line}, {field} ({label})"
+        if place.line
+        else f"Where: {field} ({label}), which is not in the file"
+    )
 
 
 _READ_NOTES = Text("没有须纠正的问题，请阅看提示。", "Nothing has to be corrected; read the notes.")

@@ -18,8 +18,10 @@ from kaihua_infoproj.policy.register import Register
 from kaihua_infoproj.policy.text import Text, date_text
 
 _FINE = Text("可以报送。", "It may be handed in.")
-_BLOCKED = Text("请逐项纠正（或办理例外审批）后再核对一次，然后报送。",
-                "Correct them (or have the exception recorded), check again, then hand it in.")
+_BLOCKED = Text(
+    "请逐项纠正（或办理例外审批）后再核对一次，然后报送。",
+    "Correct them (or have the exception recorded), check again, then hand it in.",
+)
 
 
 def run(settings: Settings, files: tuple[str, ...], register: str | None, at: date | None) -> int:
@@ -53,8 +55,12 @@ def run(settings: Settings, files: tuple[str, ...], register: str | None, at: da
 def _plain(file: str, result: Checked | tuple[InputError, ...]) -> dict[str, Any]:
     if isinstance(result, tuple):
         return {"file": file, "ok": False, "findings": [], **errors_as_json(result)}
-    return {"file": file, "ok": not blocking(result.findings),
-            "findings": report.as_json(result.findings, result.place_of), "form": result.paper.form.name}
+    return {
+        "file": file,
+        "ok": not blocking(result.findings),
+        "findings": report.as_json(result.findings, result.place_of),
+        "form": result.paper.form.name,
+    }
 
 
 def _print(results: list[tuple[str, Checked | tuple[InputError, ...]]], day: date, settings: Settings) -> None:
@@ -62,8 +68,15 @@ def _print(results: list[tuple[str, Checked | tuple[InputError, ...]]], day: dat
         if number:
             output.line()
         if isinstance(result, tuple):
-            output.line(output.styled(settings.say(Text(f"{file}：无法核对，见错误输出。", f"{file}: cannot be checked; see the errors.")),
-                                      settings, fg="red"))
+            output.line(
+                output.styled(
+                    settings.say(
+                        Text(f"{file}：无法核对，见错误输出。", f"{file}: cannot be checked; see the errors.")
+                    ),
+                    settings,
+                    fg="red",
+                )
+            )
             tell(result, settings)
         else:
             _print_one(result, day, settings)
@@ -74,31 +87,56 @@ def _print_one(checked: Checked, day: date, settings: Settings) -> None:
     name = data.get("project_name") or say(Text("（未写项目名称）", "(no project name)"))
     title = Text(f"{checked.paper.form.label.zh}：{name}", f"{checked.paper.form.label.en}: {name}")
     output.line(output.styled(say(title), settings, bold=True))
-    output.line(say(Text(f"文件 {checked.file}，按{date_text(day, 'zh')}有效的规定核对。",
-                         f"File {checked.file}, checked by the rules in force on {day}.")))
+    output.line(
+        say(
+            Text(
+                f"文件 {checked.file}，按{date_text(day, 'zh')}有效的规定核对。",
+                f"File {checked.file}, checked by the rules in force on {day}.",
+            )
+        )
+    )
     output.line()
     report.print_findings(checked.findings, settings, checked.place_of)
     report.closing(checked.findings, settings, _FINE, _BLOCKED)
 
 
 COMMAND = Command(
-    "check", run,
-    Text("核对填好的申报表、调整申报表或验收申请（YAML或JSON，首行写 form:）。\n"
-         "逐项列出问题：依据哪一条、事实和限额、在哪一行、怎样改。单位自查用，不代替县大数据中心的审核。",
-         "Check a filled declaration, change or acceptance (YAML or JSON, with form: on top).\n"
-         "Each finding says its article, the fact and the limit, the line, and what to do. A unit's self-check: it does "
-         "not replace the Data Centre's review."),
+    "check",
+    run,
+    Text(
+        "核对填好的申报表、调整申报表或验收申请（YAML或JSON，首行写 form:）。\n"
+        "逐项列出问题：依据哪一条、事实和限额、在哪一行、怎样改。单位自查用，不代替县大数据中心的审核。",
+        "Check a filled declaration, change or acceptance (YAML or JSON, with form: on top).\n"
+        "Each finding says its article, the fact and the limit, the line, and what to do. A unit's self-check: it does "
+        "not replace the Data Centre's review.",
+    ),
     [
-        Argument("files", FILE, Text("文件…", "FILE…"), Text("一个或多个填好的表", "one or more filled forms"), nargs=-1,
-                 required=True),
-        Option(["--register"], FILE, Text("系统台账等已知情况（YAML）：僵尸系统通报、系统升级和含运维期限、相似项目",
-                                          "what is known of systems, listings and similar projects (YAML)")),
-        at_option(Text("报送日，按该日有效的规定核对，默认今天", "day of handing in, whose rules apply; default today")),
+        Argument(
+            "files",
+            FILE,
+            Text("文件…", "FILE…"),
+            Text("一个或多个填好的表", "one or more filled forms"),
+            nargs=-1,
+            required=True,
+        ),
+        Option(
+            ["--register"],
+            FILE,
+            Text(
+                "系统台账等已知情况（YAML）：僵尸系统通报、系统升级和含运维期限、相似项目",
+                "what is known of systems, listings and similar projects (YAML)",
+            ),
+        ),
+        at_option(
+            Text("报送日，按该日有效的规定核对，默认今天", "day of handing in, whose rules apply; default today")
+        ),
     ],
     [
         ("check 申报表.yaml", Text("核对一份申报表", "check a declaration")),
-        ("check 申报表.yaml 调整申报表.yaml --at 2026-09-20", Text("按9月20日报送核对多份", "several, as handed in on "
-                                                                                 "20 September")),
+        (
+            "check 申报表.yaml 调整申报表.yaml --at 2026-09-20",
+            Text("按9月20日报送核对多份", "several, as handed in on 20 September"),
+        ),
         ("check 申报表.yaml --json", Text("供程序读取", "for a program")),
     ],
 )

@@ -34,15 +34,26 @@ def source(shell: str) -> str:
 
 
 COMMAND = Command(
-    "completion", run,
-    Text("输出命令补全脚本。装好后按 Tab 键可补全命令、选项和文件名。",
-         "Print the completion script: afterwards the Tab key completes commands, options and file names."),
-    [Argument("shell", ChoiceKind(SHELLS), Text("外壳名称", "SHELL"),
-              Text("所用的命令行外壳：bash、zsh 或 fish", "bash, zsh or fish"))],
+    "completion",
+    run,
+    Text(
+        "输出命令补全脚本。装好后按 Tab 键可补全命令、选项和文件名。",
+        "Print the completion script: afterwards the Tab key completes commands, options and file names.",
+    ),
+    [
+        Argument(
+            "shell",
+            ChoiceKind(SHELLS),
+            Text("外壳名称", "SHELL"),
+            Text("所用的命令行外壳：bash、zsh 或 fish", "bash, zsh or fish"),
+        )
+    ],
     [
         ("completion bash >> ~/.bashrc", Text("bash：写入配置后重新打开终端", "bash: then open a new terminal")),
         ("completion zsh >> ~/.zshrc", Text("zsh：同上", "zsh: likewise")),
-        ("completion fish > ~/.config/fish/completions/kaihua-infoproj.fish", Text("fish：存入补全目录",
-                                                                                  "fish: into its folder")),
+        (
+            "completion fish > ~/.config/fish/completions/kaihua-infoproj.fish",
+            Text("fish：存入补全目录", "fish: into its folder"),
+        ),
     ],
 )

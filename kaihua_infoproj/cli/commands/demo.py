@@ -42,7 +42,9 @@ def _tell_where(files: dict[str, str], count: int, settings: Settings) -> None:
     say = settings.say
     output.line()
     output.item(say(Text("网页：", "Page: ")), files["page"] + say(Text("（用浏览器打开）", " (open it in a browser)")))
-    output.item(say(Text("办理留痕：", "Ledgers: ")), files["ledgers_folder"] + say(Text(f"（{count}份）", f" ({count})")))
+    output.item(
+        say(Text("办理留痕：", "Ledgers: ")), files["ledgers_folder"] + say(Text(f"（{count}份）", f" ({count})"))
+    )
     output.line(say(Text("接下来可以试：", "Next you can try:")))
     tries = (
         (f"verify {files['ledgers_folder']}/*.jsonl", Text("校验留痕未被改动", "verify that nothing was altered")),
@@ -55,14 +57,21 @@ def _tell_where(files: dict[str, str], count: int, settings: Settings) -> None:
 
 
 COMMAND = Command(
-    "demo", run,
-    Text("演示2023至2026年若干项目从申报到评估的全过程（演示数据），生成历年网页和办理留痕。\n"
-         "再次运行只覆盖自己生成的文件。",
-         "Play the years 2023–2026 of invented projects from declaration to evaluation; write the page of the years and "
-         "the ledgers.\nRun again it overwrites its own files only."),
+    "demo",
+    run,
+    Text(
+        "演示2023至2026年若干项目从申报到评估的全过程（演示数据），生成历年网页和办理留痕。\n"
+        "再次运行只覆盖自己生成的文件。",
+        "Play the years 2023–2026 of invented projects from declaration to evaluation; write the page of the years and "
+        "the ledgers.\nRun again it overwrites its own files only.",
+    ),
     [
-        Option(["--out"], FOLDER, Text(f"写到这个目录，默认 {DEFAULT}", f"folder to write to; default {DEFAULT}"),
-               default=DEFAULT),
+        Option(
+            ["--out"],
+            FOLDER,
+            Text(f"写到这个目录，默认 {DEFAULT}", f"folder to write to; default {DEFAULT}"),
+            default=DEFAULT,
+        ),
         Option(["--quiet"], None, Text("不逐步显示，只显示结果", "show the end only")),
     ],
     [

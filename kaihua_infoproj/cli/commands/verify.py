@@ -20,8 +20,10 @@ from kaihua_infoproj.policy.text import Text
 def _hash(text: str) -> str:
     normal = text.strip().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", normal):
-        raise InputError("应是64位十六进制的校验值（留痕文件末行的 head）。",
-                         "The head is a hash of 64 hexadecimal digits (the head in the last line of the ledger).")
+        raise InputError(
+            "应是64位十六进制的校验值（留痕文件末行的 head）。",
+            "The head is a hash of 64 hexadecimal digits (the head in the last line of the ledger).",
+        )
     return normal
 
 
@@ -31,8 +33,9 @@ HASH = Kind(Text("校验值", "HASH"), _hash)
 def run(settings: Settings, files: tuple[str, ...], head: str | None) -> int:
     """Verify each ledger and print what was found."""
     if head and len(files) > 1:
-        raise InputError("只能用于一个文件；请逐个文件校验。", "It goes with one file only; verify them one by one.",
-                         field="--head")
+        raise InputError(
+            "只能用于一个文件；请逐个文件校验。", "It goes with one file only; verify them one by one.", field="--head"
+        )
     found: list[tuple[str, Verification]] = []
     errors: list[InputError] = []
     for file in files:
@@ -68,38 +71,62 @@ def _followed(handle: IO[bytes], label: str, settings: Settings) -> Iterator[byt
 
 def _plain(result: Verification) -> dict[str, Any]:
     reason = result.reason
-    return {"ok": result.ok, "rows": result.rows, "first_bad_row": result.first_bad_row, "head": result.head,
-            "reason": None if reason is None else {"zh": reason.zh, "en": reason.en}}
+    return {
+        "ok": result.ok,
+        "rows": result.rows,
+        "first_bad_row": result.first_bad_row,
+        "head": result.head,
+        "reason": None if reason is None else {"zh": reason.zh, "en": reason.en},
+    }
 
 
 def _print(file: str, result: Verification, settings: Settings, brief: bool) -> None:
     say = settings.say
     if result.ok:
-        text = Text(f"{file}：完整，共{result.rows}条，逐条相连，未被改动。",
-                    f"{file}: whole, {result.rows} rows, each linked to the one before, unaltered.")
+        text = Text(
+            f"{file}：完整，共{result.rows}条，逐条相连，未被改动。",
+            f"{file}: whole, {result.rows} rows, each linked to the one before, unaltered.",
+        )
         output.line(output.styled(say(text), settings, fg="green"))
         if not brief:
             output.line(say(Text(f"链头：{result.head}", f"Head: {result.head}")))
-            output.line(say(Text("整份重做的文件只有与另存的链头比对才能发现：请另行保存链头，下次校验时用 --head 比对。",
-                                 "Only a head kept elsewhere shows a file that was remade whole: keep it, and compare "
-                                 "with --head.")))
+            output.line(
+                say(
+                    Text(
+                        "整份重做的文件只有与另存的链头比对才能发现：请另行保存链头，下次校验时用 --head 比对。",
+                        "Only a head kept elsewhere shows a file that was remade whole: keep it, and compare "
+                        "with --head.",
+                    )
+                )
+            )
         return
     reason = say(result.reason) if result.reason else ""
-    text = Text(f"{file}：对不上，问题最早出在第{result.first_bad_row}行：{reason}。请勿据此办理，先与县大数据中心的备份比对。",
-                f"{file}: does not hold, first at row {result.first_bad_row}: {reason}. Do not rely on it; compare it with "
-                "the backup of the Data Centre first.")
+    text = Text(
+        f"{file}：对不上，问题最早出在第{result.first_bad_row}行：{reason}。请勿据此办理，先与县大数据中心的备份比对。",
+        f"{file}: does not hold, first at row {result.first_bad_row}: {reason}. Do not rely on it; compare it with "
+        "the backup of the Data Centre first.",
+    )
     output.line(output.styled(say(text), settings, fg="red", bold=True))
 
 
 COMMAND = Command(
-    "verify", run,
-    Text("校验办理留痕（.jsonl）：每条是否规范、首尾相连、条数和链头与末行封签一致。不需要业务系统。\n"
-         "只有与另存的链头比对（--head），才能发现整份被重做的文件。",
-         "Verify a ledger (.jsonl) without the system: canonical form, chain, count and head of the seal.\n"
-         "Only a head kept elsewhere (--head) shows a file that was remade whole."),
+    "verify",
+    run,
+    Text(
+        "校验办理留痕（.jsonl）：每条是否规范、首尾相连、条数和链头与末行封签一致。不需要业务系统。\n"
+        "只有与另存的链头比对（--head），才能发现整份被重做的文件。",
+        "Verify a ledger (.jsonl) without the system: canonical form, chain, count and head of the seal.\n"
+        "Only a head kept elsewhere (--head) shows a file that was remade whole.",
+    ),
     [
-        Argument("files", FILE, Text("留痕文件…", "LEDGER…"), Text("一个或多个 .jsonl 文件", "one or more .jsonl files"),
-                 nargs=-1, required=True),
+        Argument(
+            "files",
+            FILE,
+            Text("留痕文件…", "LEDGER…"),
+            Text("一个或多个 .jsonl 文件", "one or more .jsonl files"),
+            nargs=-1,
+            required=True,
+        ),
         Option(["--head"], HASH, Text("另存的链头，用来比对", "head kept elsewhere, to compare with")),
     ],
     [

@@ -26,8 +26,11 @@ def run(settings: Settings, source: str | None, draw: str | None, out: str | Non
         raise InputError("须与 --draw 一起使用。", "It goes with --draw.", field="--out")
     if source is None:
         if draw:
-            raise InputError("画图须写明是哪一个流程：文件名，或随附的流程名。",
-                             "To draw, name a file or a shipped workflow.", field="--draw")
+            raise InputError(
+                "画图须写明是哪一个流程：文件名，或随附的流程名。",
+                "To draw, name a file or a shipped workflow.",
+                field="--draw",
+            )
         return _all(settings)
     definition = _definition(source)
     findings = check(definition)
@@ -54,8 +57,10 @@ def _definition(source: str) -> Definition:
         if asked in (doctype.lower(), name.en.lower(), name.zh):
             return shipped(doctype)
     names = [term(doctype) for doctype in shipped_doctypes()]
-    raise InputError(f"没有文件，也没有随附的流程叫“{source}”；随附的流程有：{'、'.join(n.zh for n in names)}。",
-                     f"There is no file and no shipped workflow “{source}”; shipped are {', '.join(n.en for n in names)}.")
+    raise InputError(
+        f"没有文件，也没有随附的流程叫“{source}”；随附的流程有：{'、'.join(n.zh for n in names)}。",
+        f"There is no file and no shipped workflow “{source}”; shipped are {', '.join(n.en for n in names)}.",
+    )
 
 
 def _all(settings: Settings) -> int:
@@ -70,26 +75,39 @@ def _all(settings: Settings) -> int:
 
 
 def _plain(definition: Definition, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    return {"ok": not blocking(findings), "name": definition.name, "doctype": definition.doctype,
-            "states": len(definition.states), "transitions": len(definition.transitions),
-            "findings": report.as_json(findings)}
+    return {
+        "ok": not blocking(findings),
+        "name": definition.name,
+        "doctype": definition.doctype,
+        "states": len(definition.states),
+        "transitions": len(definition.transitions),
+        "findings": report.as_json(findings),
+    }
 
 
 def _print(definition: Definition, findings: tuple[Finding, ...], settings: Settings) -> None:
     name = term(definition.doctype)
-    size = Text(f"{name.zh}（{definition.name}）：状态{len(definition.states)}个，流转{len(definition.transitions)}条",
-                f"{name.en} ({definition.name}): {len(definition.states)} states, {len(definition.transitions)} transitions")
+    size = Text(
+        f"{name.zh}（{definition.name}）：状态{len(definition.states)}个，流转{len(definition.transitions)}条",
+        f"{name.en} ({definition.name}): {len(definition.states)} states, {len(definition.transitions)} transitions",
+    )
     if not findings:
-        fine = Text(f"{size.zh}，检查通过：状态都能到达也都有出路，办法要求的步骤都绕不过去。",
-                    f"{size.en}: every state is reachable and has a way on, and no step that the measure demands can be "
-                    "missed.")
+        fine = Text(
+            f"{size.zh}，检查通过：状态都能到达也都有出路，办法要求的步骤都绕不过去。",
+            f"{size.en}: every state is reachable and has a way on, and no step that the measure demands can be "
+            "missed.",
+        )
         output.line(output.styled(settings.say(fine), settings, fg="green"))
         return
     output.line(output.styled(settings.say(Text(size.zh + "。", size.en + ".")), settings, bold=True))
     output.line()
     report.print_findings(findings, settings)
-    report.closing(findings, settings, Text("可以启用。", "It may be used."),
-                   Text("纠正后再检查一次，然后启用。", "Correct them and check again before using it."))
+    report.closing(
+        findings,
+        settings,
+        Text("可以启用。", "It may be used."),
+        Text("纠正后再检查一次，然后启用。", "Correct them and check again before using it."),
+    )
 
 
 def _drawn(definition: Definition, kind: str, settings: Settings) -> str:
@@ -108,16 +126,26 @@ def _print_drawing(drawing: str, out: str | None, findings: tuple[Finding, ...],
 
 
 COMMAND = Command(
-    "workflow", run,
-    Text("检查审批流程：每个状态能否到达、有无出路，动作有无歧义，条件是否合规，办法要求的步骤能否被绕过。\n"
-         "不写名称时检查全部随附的流程；加 --draw 则画图。",
-         "Check a workflow: every state reachable and with a way on, no action ambiguous, no condition outside the "
-         "restricted form, no step of the measure missed.\n"
-         "Without a name all shipped ones are checked; --draw draws one."),
+    "workflow",
+    run,
+    Text(
+        "检查审批流程：每个状态能否到达、有无出路，动作有无歧义，条件是否合规，办法要求的步骤能否被绕过。\n"
+        "不写名称时检查全部随附的流程；加 --draw 则画图。",
+        "Check a workflow: every state reachable and with a way on, no action ambiguous, no condition outside the "
+        "restricted form, no step of the measure missed.\n"
+        "Without a name all shipped ones are checked; --draw draws one.",
+    ),
     [
-        Argument("source", FILE, Text("[文件或流程名]", "[FILE]"),
-                 Text("Frappe Workflow 定义（JSON），或随附流程的名称，如“项目变更”、Change",
-                      "a Frappe Workflow as JSON, or the name of a shipped one, such as Change"), required=False),
+        Argument(
+            "source",
+            FILE,
+            Text("[文件或流程名]", "[FILE]"),
+            Text(
+                "Frappe Workflow 定义（JSON），或随附流程的名称，如“项目变更”、Change",
+                "a Frappe Workflow as JSON, or the name of a shipped one, such as Change",
+            ),
+            required=False,
+        ),
         Option(["--draw"], ChoiceKind(("mermaid", "svg")), Text("画成 Mermaid 或 SVG", "draw it as Mermaid or SVG")),
         Option(["--out"], FILE, Text("图写入这个文件，默认写到标准输出", "file for the drawing; default stdout")),
     ],

@@ -37,15 +37,32 @@ class Outcome:
 
 def call(*args: str | Path, env: dict[str, str] | None = None) -> Outcome:
     """Call the program in this process."""
-    result = CliRunner().invoke(main, [str(a) for a in args], env={"KAIHUA_LANG": None, "NO_COLOR": None, **(env or {})})
+    result = CliRunner().invoke(
+        main, [str(a) for a in args], env={"KAIHUA_LANG": None, "NO_COLOR": None, **(env or {})}
+    )
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
 def program(*args: str | Path, cwd: Path, env: dict[str, str] | None = None, **more: Any) -> Outcome:
     """Call the program as a process of its own, with an empty HOME, in ``cwd``."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **(env or {})}
-    done = subprocess.run([sys.executable, "-m", "kaihua_infoproj", *map(str, args)], cwd=cwd, env=environment,
-                          capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, **more)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(cwd),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "C.UTF-8",
+        **(env or {}),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "kaihua_infoproj", *map(str, args)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        **more,
+    )
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
@@ -54,8 +71,14 @@ def is_chinese(text: str) -> bool:
     return any(ord(char) in CHINESE for char in text)
 
 
-def refused(*args: str | Path, says: str = "", field: str | None = None, line: int | None = None,
-            file: Path | None = None, code: int = 2) -> dict[str, Any]:
+def refused(
+    *args: str | Path,
+    says: str = "",
+    field: str | None = None,
+    line: int | None = None,
+    file: Path | None = None,
+    code: int = 2,
+) -> dict[str, Any]:
     """Call the program in Chinese, in English and with JSON; assert a clean refusal and answer the JSON error.
 
     Args:

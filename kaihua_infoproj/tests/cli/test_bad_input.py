@@ -8,7 +8,9 @@ import pytest
 
 from .program import call, program, refused
 
-BOMB = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+)
 DOORS = {
     "check": ("check", "FILE", "--at", "2026-05-01"),
     "register": ("check", "/dev/null", "--register", "FILE", "--at", "2026-05-01"),
@@ -102,26 +104,31 @@ new_end: {day}
 """
 
 
-@pytest.mark.parametrize(("values", "says", "line", "field"), [
-    ({"base": "1e30"}, "金额", 2, "base_amount"),
-    ({"base": '"1e30"'}, "金额", 2, "base_amount"),
-    ({"base": ".nan"}, "金额", 2, "base_amount"),
-    ({"base": '"NaN"'}, "金额", 2, "base_amount"),
-    ({"base": '"-1.00"'}, "金额", 2, "base_amount"),
-    ({"base": '"1.005"'}, "两位小数", 2, "base_amount"),
-    ({"base": '"一百"'}, "金额", 2, "base_amount"),
-    ({"base": "100.00"}, "引号", 2, "base_amount"),
-    ({"before": "1e30"}, "金额", 6, "lines[1].before_amount"),
-    ({"before": '"1,000.00"'}, "千分位", 6, "lines[1].before_amount"),
-    ({"day": "2021-02-29"}, "2021-02-29", 8, "new_end"),
-    ({"day": "20200931"}, "20200931", 8, "new_end"),
-    ({"day": "2026年5月1日"}, "YYYY-MM-DD", 8, "new_end"),
-])
-def test_a_value_that_is_none_names_file_line_and_field(tmp_path: Path, values: dict[str, str], says: str, line: int,
-                                                       field: str) -> None:
+@pytest.mark.parametrize(
+    ("values", "says", "line", "field"),
+    [
+        ({"base": "1e30"}, "金额", 2, "base_amount"),
+        ({"base": '"1e30"'}, "金额", 2, "base_amount"),
+        ({"base": ".nan"}, "金额", 2, "base_amount"),
+        ({"base": '"NaN"'}, "金额", 2, "base_amount"),
+        ({"base": '"-1.00"'}, "金额", 2, "base_amount"),
+        ({"base": '"1.005"'}, "两位小数", 2, "base_amount"),
+        ({"base": '"一百"'}, "金额", 2, "base_amount"),
+        ({"base": "100.00"}, "引号", 2, "base_amount"),
+        ({"before": "1e30"}, "金额", 6, "lines[1].before_amount"),
+        ({"before": '"1,000.00"'}, "千分位", 6, "lines[1].before_amount"),
+        ({"day": "2021-02-29"}, "2021-02-29", 8, "new_end"),
+        ({"day": "20200931"}, "20200931", 8, "new_end"),
+        ({"day": "2026年5月1日"}, "YYYY-MM-DD", 8, "new_end"),
+    ],
+)
+def test_a_value_that_is_none_names_file_line_and_field(
+    tmp_path: Path, values: dict[str, str], says: str, line: int, field: str
+) -> None:
     file = tmp_path / "调整申报表.yaml"
-    file.write_text(CHANGE.format(**{"base": '"100.00"', "before": '"1.00"', "day": "2026-09-01", **values}),
-                    encoding="utf-8")
+    file.write_text(
+        CHANGE.format(**{"base": '"100.00"', "before": '"1.00"', "day": "2026-09-01", **values}), encoding="utf-8"
+    )
     refused("check", file, "--at", "2026-05-01", says=says, line=line, field=field, file=file)
 
 
@@ -131,15 +138,18 @@ def test_full_width_digits_in_a_paper_are_read(tmp_path: Path) -> None:
     assert call("check", file, "--at", "2026-05-01").code in (0, 1)
 
 
-@pytest.mark.parametrize(("text", "says", "line"), [
-    ("form: change\nbase_amout: 1\n", "base_amount", 2),
-    ("form: change\nreasn: 演示\n", "reason", 2),
-    ("form: change\n无此字段: 演示\n", "没有字段", 2),
-    ("form: chnage\n", "不是可核对的表", 1),
-    ("project_name: 演示\n", "缺少“form:”", 1),
-    ("form: change\nreason_kind: 天气\n", "reason_kind", 2),
-    ("form: change\nreason: 演示\n", "base_amount", 1),
-])
+@pytest.mark.parametrize(
+    ("text", "says", "line"),
+    [
+        ("form: change\nbase_amout: 1\n", "base_amount", 2),
+        ("form: change\nreasn: 演示\n", "reason", 2),
+        ("form: change\n无此字段: 演示\n", "没有字段", 2),
+        ("form: chnage\n", "不是可核对的表", 1),
+        ("project_name: 演示\n", "缺少“form:”", 1),
+        ("form: change\nreason_kind: 天气\n", "reason_kind", 2),
+        ("form: change\nreason: 演示\n", "base_amount", 1),
+    ],
+)
 def test_keys_and_options_that_are_not_known(tmp_path: Path, text: str, says: str, line: int) -> None:
     file = tmp_path / "表.yaml"
     file.write_text(text, encoding="utf-8")
@@ -173,8 +183,16 @@ def test_a_register_names_file_and_line(tmp_path: Path) -> None:
     paper, register = tmp_path / "表.yaml", tmp_path / "台账.yaml"
     paper.write_text("form: declaration\nproject_name: 演示\n", encoding="utf-8")
     register.write_text("systems:\n  - system: 演示系统\n    last_upgraded_on: 2025-02-30\n", encoding="utf-8")
-    refused("check", paper, "--register", register, says="2025-02-30", file=register, line=3,
-            field="systems[1].last_upgraded_on")
+    refused(
+        "check",
+        paper,
+        "--register",
+        register,
+        says="2025-02-30",
+        file=register,
+        line=3,
+        field="systems[1].last_upgraded_on",
+    )
     register.write_text("zombies: []\n", encoding="utf-8")
     refused("check", paper, "--register", register, says="zombies", file=register, line=1)
 
@@ -182,8 +200,9 @@ def test_a_register_names_file_and_line(tmp_path: Path) -> None:
 def test_a_name_with_spaces_and_a_relative_path_work_from_elsewhere(tmp_path: Path) -> None:
     folder = tmp_path / "申报 材料"
     folder.mkdir()
-    (folder / "调整 申报表.yaml").write_text(CHANGE.format(base='"100.00"', before='"1.00"', day="2026-09-01"),
-                                        encoding="utf-8")
+    (folder / "调整 申报表.yaml").write_text(
+        CHANGE.format(base='"100.00"', before='"1.00"', day="2026-09-01"), encoding="utf-8"
+    )
     outcome = program("check", "申报 材料/调整 申报表.yaml", "--at", "2026-05-01", "--json", cwd=tmp_path)
     assert outcome.code in (0, 1)
     assert outcome.json["findings"]

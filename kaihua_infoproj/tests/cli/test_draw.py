@@ -56,12 +56,17 @@ def test_exclusions_take_no_part_and_give_their_reason(tmp_path: Path) -> None:
     file = tmp_path / "抽取.yaml"
     out = ordered(IDS)[:2]
     rows = "".join(f"  - {name}\n" for name in IDS if name != out[1])
-    file.write_text(f"purpose: experts\nnumber: 3\nseed: \"{SEED}\"\npool:\n{rows}  - {{id: {out[1]}, excluded: true, "
-                    f"reason: 与申报单位有利害关系}}\nexclusions:\n  - {{id: {out[0]}, reason: 不在聘期}}\n", encoding="utf-8")
+    file.write_text(
+        f'purpose: experts\nnumber: 3\nseed: "{SEED}"\npool:\n{rows}  - {{id: {out[1]}, excluded: true, '
+        f"reason: 与申报单位有利害关系}}\nexclusions:\n  - {{id: {out[0]}, reason: 不在聘期}}\n",
+        encoding="utf-8",
+    )
     data = call("draw", "--pool", file, "--json").json
     assert data["result"] == ordered([i for i in IDS if i not in out])[:3]
     assert {row["id"]: row["excluded"] for row in data["pool"] if row["excluded"]} == {
-        out[0]: "不在聘期", out[1]: "与申报单位有利害关系"}
+        out[0]: "不在聘期",
+        out[1]: "与申报单位有利害关系",
+    }
     assert f"排除 {out[0]}：不在聘期" in call("draw", "--pool", file).stdout
 
 
@@ -74,8 +79,15 @@ def test_a_record_is_repeated(record: Path, pool: Path) -> None:
 
 def test_a_record_as_yaml_is_repeated(tmp_path: Path) -> None:
     file = tmp_path / "抽取记录.yaml"
-    lines = ["form: draw", f'seed: "{SEED}"', "number: 2", "pool:", *(f"  - {i}" for i in IDS), "result:",
-             *(f"  - {i}" for i in ordered(IDS)[:2])]
+    lines = [
+        "form: draw",
+        f'seed: "{SEED}"',
+        "number: 2",
+        "pool:",
+        *(f"  - {i}" for i in IDS),
+        "result:",
+        *(f"  - {i}" for i in ordered(IDS)[:2]),
+    ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert call("draw", "--repeat", file).code == 0
 
@@ -118,39 +130,46 @@ def test_a_forged_result_or_seed_is_found(record: Path) -> None:
         assert call("draw", "--repeat", record).code == 1
 
 
-@pytest.mark.parametrize(("words", "says", "field"), [
-    (("--seed", SEED, "--number", "1"), "备选名单", "--pool"),
-    (("--pool", "POOL", "--number", "1"), "种子", "--seed"),
-    (("--pool", "POOL", "--seed", "", "--number", "1"), "种子", "--seed"),
-    (("--pool", "POOL", "--seed", SEED), "抽取数量", "--number"),
-    (("--pool", "POOL", "--seed", SEED, "--number", "0"), "1至10000", "--number"),
-    (("--pool", "POOL", "--seed", SEED, "--number", "13"), "13", None),
-    (("--repeat", "POOL", "--seed", SEED), "以抽取记录为准", "--seed"),
-    (("--repeat", "POOL"), "缺少“seed”", "seed"),
-])
+@pytest.mark.parametrize(
+    ("words", "says", "field"),
+    [
+        (("--seed", SEED, "--number", "1"), "备选名单", "--pool"),
+        (("--pool", "POOL", "--number", "1"), "种子", "--seed"),
+        (("--pool", "POOL", "--seed", "", "--number", "1"), "种子", "--seed"),
+        (("--pool", "POOL", "--seed", SEED), "抽取数量", "--number"),
+        (("--pool", "POOL", "--seed", SEED, "--number", "0"), "1至10000", "--number"),
+        (("--pool", "POOL", "--seed", SEED, "--number", "13"), "13", None),
+        (("--repeat", "POOL", "--seed", SEED), "以抽取记录为准", "--seed"),
+        (("--repeat", "POOL"), "缺少“seed”", "seed"),
+    ],
+)
 def test_what_is_refused(pool: Path, words: tuple[str, ...], says: str, field: str | None) -> None:
     refused("draw", *(str(pool) if word == "POOL" else word for word in words), says=says, field=field)
 
 
-@pytest.mark.parametrize(("name", "text", "says", "line"), [
-    ("名单.txt", "甲\n乙\n甲\n", "与第1行重复", 3),
-    ("名单.txt", "甲\n乙\t丙\n", "制表符", 2),
-    ("名单.txt", "", "空的", None),
-    ("抽取.yaml", "pool: 甲\n", "列表", 1),
-    ("抽取.yaml", "pool: []\n", "至少一个", 1),
-    ("抽取.yaml", "- 甲\n", "pool", 1),
-    ("抽取.yaml", "pool: [甲]\nweights: 1\n", "未知的字段“weights”", 2),
-    ("抽取.yaml", "pool: [甲, 甲]\n", "重复", 1),
-    ("抽取.yaml", "pool:\n  - {id: 甲, excluded: true}\n", "理由", 2),
-    ("抽取.yaml", "pool: [甲]\nexclusions:\n  - {id: 乙, reason: 回避}\n", "不在备选名单", 3),
-    ("抽取.yaml", "pool: [甲]\nseed: 0123\nnumber: 1\nalgorithm: md5\n", "sha256-order/1", 4),
-    ("抽取.yaml", "pool: [甲]\nseed: 123\n", "加引号", 2),
-    ("抽取.yaml", "pool: [甲]\nnumber: 0\n", "大于0", 2),
-    ("抽取.yaml", "form: change\npool: [甲]\n", "draw", 1),
-    ("抽取.yaml", "pool: [甲]\nseed: 种子二\n", "与文件里的种子", None),
-])
-def test_a_pool_that_cannot_be_read_is_refused(tmp_path: Path, name: str, text: str, says: str,
-                                              line: int | None) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "says", "line"),
+    [
+        ("名单.txt", "甲\n乙\n甲\n", "与第1行重复", 3),
+        ("名单.txt", "甲\n乙\t丙\n", "制表符", 2),
+        ("名单.txt", "", "空的", None),
+        ("抽取.yaml", "pool: 甲\n", "列表", 1),
+        ("抽取.yaml", "pool: []\n", "至少一个", 1),
+        ("抽取.yaml", "- 甲\n", "pool", 1),
+        ("抽取.yaml", "pool: [甲]\nweights: 1\n", "未知的字段“weights”", 2),
+        ("抽取.yaml", "pool: [甲, 甲]\n", "重复", 1),
+        ("抽取.yaml", "pool:\n  - {id: 甲, excluded: true}\n", "理由", 2),
+        ("抽取.yaml", "pool: [甲]\nexclusions:\n  - {id: 乙, reason: 回避}\n", "不在备选名单", 3),
+        ("抽取.yaml", "pool: [甲]\nseed: 0123\nnumber: 1\nalgorithm: md5\n", "sha256-order/1", 4),
+        ("抽取.yaml", "pool: [甲]\nseed: 123\n", "加引号", 2),
+        ("抽取.yaml", "pool: [甲]\nnumber: 0\n", "大于0", 2),
+        ("抽取.yaml", "form: change\npool: [甲]\n", "draw", 1),
+        ("抽取.yaml", "pool: [甲]\nseed: 种子二\n", "与文件里的种子", None),
+    ],
+)
+def test_a_pool_that_cannot_be_read_is_refused(
+    tmp_path: Path, name: str, text: str, says: str, line: int | None
+) -> None:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     refused("draw", "--pool", file, "--seed", SEED, "--number", "1", says=says, line=line)

@@ -17,8 +17,15 @@ ROWS = 5
 def chain(rows: int = ROWS, first: str = "报送") -> list[str]:
     lines: list[str] = []
     for number in range(rows):
-        append(lines, {"action": first if number == 0 else "初审通过", "amount": f"{number}.00",
-                       "at": f"2026-01-0{number + 1}T09:00:00+08:00", "doc": "演示-1"})
+        append(
+            lines,
+            {
+                "action": first if number == 0 else "初审通过",
+                "amount": f"{number}.00",
+                "at": f"2026-01-0{number + 1}T09:00:00+08:00",
+                "doc": "演示-1",
+            },
+        )
     return lines
 
 
@@ -33,8 +40,14 @@ def test_a_whole_ledger_holds(ledger: Path) -> None:
     head = json.loads(chain()[-1])["hash"]
     plain = call("verify", ledger, "--json")
     assert plain.code == 0
-    assert plain.json == {"schema": "kaihua-infoproj/1", "ok": True, "rows": ROWS, "first_bad_row": None, "head": head,
-                          "reason": None}
+    assert plain.json == {
+        "schema": "kaihua-infoproj/1",
+        "ok": True,
+        "rows": ROWS,
+        "first_bad_row": None,
+        "head": head,
+        "reason": None,
+    }
     assert f"共{ROWS}条" in call("verify", ledger).stdout
     assert head in call("verify", ledger).stdout
     assert "unaltered" in call("verify", ledger, "--lang", "en").stdout
@@ -66,8 +79,10 @@ DAMAGES = {
     "a row doubled": (lambda ls: [*ls[:3], ls[2], *ls[3:]], 4),
     "rows re-ordered": (lambda ls: [ls[0], ls[2], ls[1], *ls[3:]], 2),
     "a space": (lambda ls: [ls[0].replace(b'":', b'": ', 1), *ls[1:]], 1),
-    "escaped characters": (lambda ls: [json.dumps(json.loads(ls[0]), separators=(",", ":"), sort_keys=True).encode() + b"\n",
-                                       *ls[1:]], 1),
+    "escaped characters": (
+        lambda ls: [json.dumps(json.loads(ls[0]), separators=(",", ":"), sort_keys=True).encode() + b"\n", *ls[1:]],
+        1,
+    ),
     "other line ends": (lambda ls: [line.replace(b"\n", b"\r\n") for line in ls], 1),
     "a byte-order mark": (lambda ls: [b"\xef\xbb\xbf" + ls[0], *ls[1:]], 1),
     "no JSON": (lambda ls: [ls[0], "不是JSON\n".encode(), *ls[1:]], 2),
