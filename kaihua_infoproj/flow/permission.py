@@ -65,10 +65,12 @@ class _Case:
         facts = {"action": term(self.act.action), "person": person_text(self.act.person), **facts}
         return refusal(code, facts, article_of(self.definition, self.doc.state, self.rows))
 
-    def who(self) -> Text:
-        people = [p for p in self.people if p.user != self.act.person.user] if self.people else []
+    def who(self, role: str = "") -> Text:
+        """Who else may take the action, or only those of one role."""
+        roles = [row.role for row in self.rows if role in ("", row.role)]
+        people = [p for p in self.people if p.user != self.act.person.user and p.roles & set(roles)]
         able = who_may(self.definition, self.doc, self.act.action, people, self.act.at)
-        return who_text((row.role for row in self.rows), self.doc, able)
+        return who_text(roles, self.doc, able)
 
 
 def permitted(
@@ -283,7 +285,7 @@ def _other_organ(case: _Case, row: Transition) -> Refused | None:
                 "acted_by": person_text(person),
                 "own_organ": ORGANS.get(earlier_organ, Text("", "")),
                 "organ": ORGANS[organ],
-                "who": case.who(),
+                "who": case.who(row.role),
             }
             if earlier_organ == own_organ(case.definition):
                 return case.refuse("flow.own_document", **facts)
