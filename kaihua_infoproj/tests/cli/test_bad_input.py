@@ -56,7 +56,8 @@ def test_a_file_that_is_missing_or_a_folder_is_refused_at_every_door(tmp_path: P
     refused(*(missing if word == "FILE" else word for word in DOORS[door]), says="没有这个文件", file=missing)
     folder = tmp_path / "目录.yaml"
     folder.mkdir()
-    refused(*(folder if word == "FILE" else word for word in DOORS[door]), says="目录", file=folder)
+    says = "没有找到情景文件" if door == "play" else "目录"
+    refused(*(folder if word == "FILE" else word for word in DOORS[door]), says=says, file=folder)
 
 
 @pytest.mark.parametrize("door", DOORS)
