@@ -35,7 +35,7 @@ from .ledgers import decision_row, plan_chain
 from .numbers import next_number
 from .world import Project, Record, Version, Writing
 
-ORGAN_OPTION = {"data centre": "Data Centre", "drb": "DRB", "finance": "Finance"}
+ORGAN_OPTION = {"data_centre": "Data Centre", "drb": "DRB", "finance": "Finance"}
 """Organ of a role → the option that a form's row has for it."""
 
 
@@ -198,13 +198,6 @@ _CARRIERS: dict[str, Callable[[Writing, Record, Effect, datetime], None]] = {
 # --- what a project's file and the registers derive ------------------------------------------------------------------
 
 
-def _extended(writing: Writing, record: Record, at: datetime) -> None:
-    rounds = sum(d.action == "Require Correction" and d.complete for d in record.doc.decided)
-    extension = {"round": rounds, "days": record.get("extension_days", 0), "reason": record.get("extension_reason", ""),
-                 "by": record.doc.decided[-1].name}
-    writing.set_fields(record.key, extensions=[*(record.get("extensions") or ()), extension])
-
-
 def _opinion_issued(writing: Writing, record: Record, at: datetime) -> None:
     reviews = of_proposal(writing, record, JOINT)
     if reviews:
@@ -256,7 +249,6 @@ def _evaluated(writing: Writing, record: Record, at: datetime) -> None:
 
 
 _SPECIAL: Mapping[tuple[str, str], Callable[[Writing, Record, datetime], None]] = {
-    (PROPOSAL, "Extend Correction"): _extended,
     (PROPOSAL, "Issue Review Opinion"): _opinion_issued,
     (PROPOSAL, "Send to County Decision"): _sent_to_county,
     (PROPOSAL, "Return to Consultation"): _no_longer_awaiting,

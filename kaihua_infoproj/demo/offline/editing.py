@@ -30,7 +30,7 @@ CENTRE = (CENTRE_OFFICER, CENTRE_HEAD)
 WRITERS = {
     "IT Project Classified Stub": (SECRECY_OFFICER,),
     "IT Project Paper": (*UNIT, *CENTRE), "IT Project Follow-up": (*UNIT, *CENTRE),
-    "IT Project Expert Sheet": (EXPERT,), "IT Project Data Dictionary": UNIT, "IT Project Progress Report": UNIT,
+    "IT Project Expert Sheet": (EXPERT,), "IT Project Data Dictionary": (*UNIT, *CENTRE), "IT Project Progress Report": UNIT,
     "IT Project Supervision Check": (COMPETENT_REVIEWER,), "IT Project Software Estimate": UNIT,
     "IT Project Draw": CENTRE, "Purchase Order": UNIT, "Payment Entry": UNIT,
     "IT Project Expert": CENTRE, "IT Project Declaration Batch": CENTRE, "IT System": (*UNIT, *CENTRE),
@@ -39,10 +39,13 @@ WRITERS = {
 }
 """Document without a Workflow → the roles that write it."""
 
+RECEIVED = frozenset({"IT Project Data Dictionary"})
+"""Documents that the unit fills in and the Data Centre receives: each types its own fields only."""
+
 _ORGANS_OF_FIELD = {
-    "unit": ("unit",), "competent": ("competent department",), "drb": ("drb",), "expert": ("expert",),
-    "centre": ("data centre", "drb", "finance"),
-    "county": ("data centre", "drb", "finance", "magistrate", "county government"),
+    "unit": ("unit",), "competent": ("competent_department",), "drb": ("drb",), "expert": ("expert",),
+    "centre": ("data_centre", "drb", "finance"),
+    "county": ("data_centre", "drb", "finance", "magistrate", "county_government"),
 }
 """Whose a field is, by its form → organs whose people type it."""
 
@@ -73,6 +76,8 @@ def check_editing(doc: FlowDocument, person: Person, names: Iterable[str]) -> No
     """
     if doc.doctype not in shipped_doctypes():
         check_making(doc, person)
+        if doc.doctype in RECEIVED:
+            check_fields(doc, person, names, {organ_of(role) for role in person.roles})
         return
     definition = shipped(doc.doctype)
     facts = {"person": person_text(person), "state": term(doc.state), "procedure": term(doc.doctype)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -69,7 +70,15 @@ def enter(doctype: str, before: Mapping[str, Any], data: Mapping[str, Any]) -> d
         old = rows[number - 1] if number <= len(rows) and column else {}
         rows[number - 1:number] = [_with_products(form, table, {**old, **read})]
         after[table] = rows
-    return after
+    return {name: _numbered(form, name, value) for name, value in after.items()} if form else after
+
+
+def _numbered(form: Form, name: str, value: Any) -> Any:
+    """Rows whose number the system gives: by their place."""
+    field = form.by_name.get(name)
+    if field is None or "no" not in field.columns or not field.columns["no"].derived:
+        return value
+    return [{**row, "no": number} for number, row in enumerate(value, 1)]
 
 
 def _with_products(form: Form | None, table: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -78,18 +87,20 @@ def _with_products(form: Form | None, table: str, row: dict[str, Any]) -> dict[s
         return row
     columns = form.by_name[table].rows
     stale = {c.fieldname for c in columns if c.product}
-    plain = {name: _as_typed(value) for name, value in row.items() if name not in stale}
+    plain = {name: as_typed(value) for name, value in row.items() if name not in stale}
     kept = read_mapping(form, {table: [plain]})[table][0]
     return {**row, **{name: kept[name] for name in stale if name in kept}}
 
 
-def _as_typed(value: Any) -> Any:
-    """A normal value as the form reads it again."""
-    if isinstance(value, (bool, int)):
-        return value
+def as_typed(value: Any) -> Any:
+    """A normal value, or a structure of them, as a person would type it again."""
+    if isinstance(value, Mapping):
+        return {name: as_typed(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_as_typed(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else format(value, "f") if hasattr(value, "quantize") else value
+        return [as_typed(item) for item in value]
+    if isinstance(value, (bool, int, str)):
+        return value
+    return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
 
 
 def copied(doctype: str, fields: Mapping[str, Any]) -> dict[str, Any]:

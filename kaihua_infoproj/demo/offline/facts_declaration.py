@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -100,6 +101,15 @@ def corrections(proposal: Record, reviews: Iterable[Record]) -> tuple[Correction
     return tuple(found)
 
 
+def extended(record: Record, by: str) -> Record:
+    """The proposal with the extension that is being decided, by whom, among those of its present round."""
+    rounds = sum(d.action == "Require Correction" and d.complete for d in record.doc.decided)
+    extension = {"round": rounds, "days": record.get("extension_days", 0), "reason": record.get("extension_reason", ""),
+                 "by": by}
+    fields = {**record.fields, "extensions": [*(record.get("extensions") or ()), extension]}
+    return replace(record, doc=replace(record.doc, fields=fields))
+
+
 def earlier_of(writing: Writing, record: Record) -> EarlierDeclaration | None:
     """The declaration that it goes on from."""
     earlier = writing.record(str(record.get("earlier_declaration") or ""))
@@ -118,9 +128,8 @@ def consultation_of(writing: Writing, proposal: Record, at: datetime) -> Consult
 def preliminary_facts(writing: Writing, record: Record, at: datetime) -> PreliminaryReviewFacts:
     """A preliminary review."""
     fields = record.fields
-    checks = [{**row, "corrected": row.get("corrected") == "corrected"} for row in fields.get("checks") or ()]
     return PreliminaryReviewFacts(
-        rows(ReviewCheck, checks), fields.get("conclusion") or "", fields.get("refusal_article") or "",
+        rows(ReviewCheck, fields.get("checks")), fields.get("conclusion") or "", fields.get("refusal_article") or "",
         fields.get("refusal_reason") or "", rows(CorrectionItem, fields.get("correction_items")), fields.get("round", 1),
         fields.get("scheme_version") or "", at, concluded_at(record))
 
@@ -132,7 +141,6 @@ def joint_facts(writing: Writing, record: Record, at: datetime) -> JointReviewFa
     paper = proposal.fields if proposal else {}
     sheets = {sheet.get("expert"): sheet for sheet in writing.of_project(record.project, "IT Project Expert Sheet")
               if sheet.get("review") == record.key}
-    items = [{**row, "must": row.get("weight") != "should"} for row in fields.get("opinion_items") or ()]
     return JointReviewFacts(
         department=record.doc.department,
         co_units=tuple(row.get("department", "") for row in paper.get("co_units") or ()),
@@ -142,8 +150,8 @@ def joint_facts(writing: Writing, record: Record, at: datetime) -> JointReviewFa
         experts=tuple(seat(writing, row, sheets.get(row.get("expert"))) for row in fields.get("experts") or ()),
         conclusion=fields.get("conclusion") or "", expert_group_opinion=fields.get("expert_group_opinion") or "",
         declared_amount=fields.get("declared_amount"), reviewed_amount=fields.get("reviewed_amount"),
-        adjusted_lines=rows(AdjustedLine, fields.get("adjusted_lines"), line_no="line"),
-        opinion_items=rows(OpinionItem, items), round=fields.get("round", 1),
+        adjusted_lines=rows(AdjustedLine, fields.get("adjusted_lines")),
+        opinion_items=rows(OpinionItem, fields.get("opinion_items")), round=fields.get("round", 1),
         scheme_version=fields.get("scheme_version") or "", at=at, served_on=served_on(record),
         concluded_at=concluded_at(record))
 
@@ -218,9 +226,10 @@ def plan_facts(writing: Writing, record: Record, at: datetime) -> AnnualPlanFact
     awaiting = tuple(key for (due, is_addition, key), _ in writing.items("awaiting")
                      if due == year and is_addition == addition and (key in listed or not addition))
     return AnnualPlanFacts(
-        year, kind, fields.get("year_plan") or "", fields.get("request_no") or "", lines,
-        tuple(not_listed_row(writing, row) for row in fields.get("not_listed") or ()), tuple(elsewhere), awaiting,
-        fields.get("approval_no") or "", fields.get("approved_on"), fields.get("approval_file") or "", at)
+        year=year, kind=kind, year_plan=fields.get("year_plan") or "", request_no=fields.get("request_no") or "", lines=lines,
+        not_listed=tuple(not_listed_row(writing, row) for row in fields.get("not_listed") or ()),
+        listed_elsewhere=tuple(elsewhere), awaiting=awaiting, approval_no=fields.get("approval_no") or "",
+        approved_on=fields.get("approved_on"), approval_file=fields.get("approval_file") or "", at=at)
 
 
 def plan_line(writing: Writing, number: int, row: Mapping[str, Any]) -> PlanLine:
@@ -232,13 +241,16 @@ def plan_line(writing: Writing, number: int, row: Mapping[str, Any]) -> PlanLine
     project = writing.project(proposal.project)
     paper = proposal.fields
     return PlanLine(
-        row.get("no") or number, proposal.key, row.get("kind") or "new", paper.get("project_name", ""),
-        proposal.doc.department, paper.get("nature") or "", paper.get("project_field") or "", meeting.key if meeting else "",
-        advice.get("conclusion") or "", bool(meeting and concluded_at(meeting)),
-        total_of(paper) if paper.get("filed_version") else None, advice.get("amount"), row.get("planned_amount"),
-        project.approved_total if project else None, row.get("this_year_funds"), row.get("source") or "",
-        row.get("priority") or "", bool(paper.get("is_cross_department")), is_cross_system(paper),
-        paper.get("declaration_type") or "annual", paper.get("plan_year"), consent_of(paper))
+        no=row.get("no") or number, proposal=proposal.key, kind=row.get("kind") or "new",
+        project_name=paper.get("project_name", ""), unit=proposal.doc.department, nature=paper.get("nature") or "",
+        project_field=paper.get("project_field") or "", consultation=meeting.key if meeting else "",
+        conclusion=advice.get("conclusion") or "", consultation_concluded=bool(meeting and concluded_at(meeting)),
+        filed_amount=total_of(paper) if paper.get("filed_version") else None, advised_amount=advice.get("amount"),
+        planned_amount=row.get("planned_amount"), approved_total=project.approved_total if project else None,
+        this_year_funds=row.get("this_year_funds"), source=row.get("source") or "", priority=row.get("priority") or "",
+        is_cross_department=bool(paper.get("is_cross_department")), is_cross_system=is_cross_system(paper),
+        declaration_type=paper.get("declaration_type") or "annual", plan_year=paper.get("plan_year"),
+        consent=consent_of(paper))
 
 
 def consent_of(paper: Mapping[str, Any]) -> Consent:
@@ -253,8 +265,10 @@ def not_listed_row(writing: Writing, row: Mapping[str, Any]) -> NotListedRow:
     if proposal is None:
         return NotListedRow(str(row.get("proposal") or ""))
     meeting, advice = advice_on(writing, proposal)
-    return NotListedRow(proposal.key, proposal.get("project_name", ""), row.get("advice") or "", row.get("reason") or "",
-                        advice.get("conclusion") or "", bool(meeting and concluded_at(meeting)))
+    return NotListedRow(
+        proposal=proposal.key, project_name=proposal.get("project_name", ""), advice=row.get("advice") or "",
+        reason=row.get("reason") or "", conclusion=advice.get("conclusion") or "",
+        consultation_concluded=bool(meeting and concluded_at(meeting)))
 
 
 BUILDERS = {

@@ -15,7 +15,7 @@ from ...policy.calendar import parse_day
 from ...policy.errors import InputError
 from ...policy.money import parse_amount
 from ...policy.redeclaration import copy_for_redeclaration
-from .entering import copied, enter
+from .entering import as_typed, copied, enter
 from .facts_declaration import earlier_of, of_proposal, total_of
 from .facts_delivery import ORDER, PAYMENT
 from .scenario import Act, Unit
@@ -66,7 +66,7 @@ def _fields(writing: Writing, act: Act) -> dict[str, Any]:
             earlier = earlier_of(writing, shadow)
             assert earlier is not None
             before = copy_for_redeclaration(source.fields, earlier, earlier.plan_year)
-            before.pop("plan_year")
+            before = enter(PROPOSAL, {}, as_typed({k: v for k, v in before.items() if k != "plan_year"}))
         else:
             before = copied(act.doctype, source.fields)
     if act.doctype in (ORDER, PAYMENT):

@@ -28,6 +28,7 @@ from .after_effects import after
 from .editing import check_editing, check_fields, check_making
 from .entering import enter
 from .facts import facts_of, rules_day
+from .facts_declaration import extended
 from .facts_delivery import ORDER, implementation_facts
 from .holders import Holder, holder_of
 from .ledgers import SITE, chain_of, decision_row, site_row
@@ -220,6 +221,9 @@ def _decide(writing: Writing, played: PlayedAct) -> PlayedAct:
     done = step(definition, record.doc, person, act.action, at=act.at, opinion=act.opinion, on_behalf_of=act.on_behalf_of,
                 from_paper=_paper(act), substitutions=writing.substitutions(), people=writing.people())
     check_fields(record.doc, person, typed, {organ_of(done.role)})
+    if act.action == "Extend Correction":
+        record = extended(record, person.name)
+        done = replace(done, document=replace(done.document, fields=record.fields))
     writing.put("records", record.key, record)
     rules = writing.rules(rules_day(writing, record, act.at))
     facts = facts_of(writing, record, act.at, act.opinion)
