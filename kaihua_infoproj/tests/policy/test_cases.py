@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -114,13 +115,62 @@ def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:
         run_cases(tmp_path)
 
 
-DECLARED = """
-- name: late
+
+def test_a_sites_own_parameters_are_used_and_yield_to_the_cases(tmp_path: Path) -> None:
+    text = """
+- name: 35 months
   as_of: 2026-05-01
-  doctype: IT Project Proposal
-  action: Withdraw Proposal
-  input: {paper: {}, at: "2026-05-01T09:00:00+08:00"}
-  codes: [%s]
-  findings: [%s]
-  zh: %s
+  rule: included_om.check_included_om
+  base: construction
+  codes: []
+- name: 48 months
+  as_of: 2026-05-01
+  rule: included_om.check_included_om
+  base: construction
+  parameters: {om_months_minimum: 36}
+  codes: []
 """
+    (tmp_path / "base").symlink_to(FOLDER / "base")
+    written(tmp_path, text)
+    site = OverlayRow("om_months_minimum", 48, date(2026, 1, 1), "演示收紧")
+    assert [result.passed for result in run_cases(tmp_path)] == [True, True]
+    first, second = run_cases(tmp_path, [site])
+    assert first.differences == ("codes: ['art6.om_line_months', 'art6.om_months'] ≠ []",)
+    assert [finding.code for finding in first.findings] == ["art6.om_months", "art6.om_line_months"]
+    assert second.passed
+
+
+FINDING = """
+- name: one
+  as_of: 2026-05-01
+  rule: project_code.check_project_code
+  input: {nature: new}
+  %s
+"""
+
+
+@pytest.mark.parametrize(("expected", "told"), [
+    ("codes: []", "codes: ['art10.code_missing'] ≠ []"),
+    ("zh: 【第十条】别的", "zh: “【第十条】别的” is not among"),
+    ("findings: [{code: art10.code_missing, field: nature}]", "is not among [{'code': 'art10.code_missing', 'field': 'inv"),
+    ("findings: [{code: art10.code_missing, facts: {nature: 升级}}]", "finding: "),
+    ("route: joint", "route: None ≠ joint"),
+    ("output: joint", "output: "),
+])
+def test_each_difference_is_told(tmp_path: Path, expected: str, told: str) -> None:
+    written(tmp_path, FINDING % expected)
+    (result,) = run_cases(tmp_path)
+    (difference,) = result.differences
+    assert told in difference
+    assert not result.passed
+
+
+@pytest.mark.parametrize("expected", [
+    "codes: [art10.code_missing]",
+    "zh: 【第十条】项目性质为新建，",
+    "findings: [{code: art10.code_missing, severity: blocks, facts: {nature: {zh: 新建, en: New}}}]",
+])
+def test_what_is_said_rightly_passes(tmp_path: Path, expected: str) -> None:
+    written(tmp_path, FINDING % expected)
+    (result,) = run_cases(tmp_path)
+    assert result.passed, result.differences
