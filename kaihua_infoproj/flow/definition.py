@@ -107,13 +107,22 @@ class Definition:
         """Whether a state of that name exists."""
         return name in self._states
 
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Transition, ...]]:
+        found: dict[str, list[Transition]] = {}
+        for transition in self.transitions:
+            found.setdefault(transition.state, []).append(transition)
+        return {state: tuple(rows) for state, rows in found.items()}
+
     def rows(self, state: str, action: str = "") -> tuple[Transition, ...]:
         """The transitions out of a state, all or those of one action, in their order."""
-        return tuple(t for t in self.transitions if t.state == state and action in ("", t.action))
+        rows = self._rows.get(state, ())
+        return tuple(t for t in rows if t.action == action) if action else rows
 
     def actions(self, state: str = "") -> tuple[str, ...]:
         """The actions out of a state (or all), each once, in their order."""
-        return tuple(dict.fromkeys(t.action for t in self.transitions if state in ("", t.state)))
+        rows = self.rows(state) if state else self.transitions
+        return tuple(dict.fromkeys(t.action for t in rows))
 
     def collects(self, state: str, action: str) -> bool:
         """Whether the action's signatures stay with the document for another action to rely on."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from .definition import Definition, Transition
 
+MAX_WAYS = 20_000
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -42,7 +44,8 @@ def edges_of(definition: Definition) -> tuple[Edge, ...]:
 def spine_of(definition: Definition) -> tuple[str, ...]:
     """The main way: the longest forward one from the first state to an end; the definition's order breaks ties.
 
-    Steps that lead forward both ways (suspend, resume) are detours and not part of it.
+    Steps that lead forward both ways (suspend, resume) are detours and not part of it. In a workflow with very many
+    ways the search stops at the longest found so far.
     """
     forward = [(e.state, e.next_state) for e in edges_of(definition) if e.rows[0].kind in ("forward", "system")]
     steps: dict[str, list[str]] = {}
@@ -52,7 +55,9 @@ def spine_of(definition: Definition) -> tuple[str, ...]:
     best: tuple[str, ...] = (definition.start.name,)
     found = False
     stack = [best]
-    while stack:
+    for _ in range(MAX_WAYS):
+        if not stack:
+            break
         way = stack.pop()
         if definition.state(way[-1]).kind == "end" and (len(way) > len(best) or not found):
             best, found = way, True
