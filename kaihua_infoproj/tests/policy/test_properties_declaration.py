@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaihua_infoproj.policy.declaration import check_declaration
@@ -70,7 +70,6 @@ def codes(findings: tuple[Finding, ...]) -> Counter[str]:
 
 
 @given(papers(), lines)
-@settings(max_examples=60, deadline=None)
 def test_a_line_added_never_lowers_the_total(data: dict[str, Any], line: dict[str, Any]) -> None:
     before = read_proposal(data).total
     data["investment_lines"].append(line)
@@ -79,7 +78,6 @@ def test_a_line_added_never_lowers_the_total(data: dict[str, Any], line: dict[st
 
 
 @given(papers(), registers)
-@settings(max_examples=80, deadline=None)
 def test_every_blocking_finding_has_a_way_out(data: dict[str, Any], register: Register) -> None:
     for finding in blocking(found(data, register)):
         assert finding.way_out.zh.endswith("。"), finding.code
@@ -88,7 +86,6 @@ def test_every_blocking_finding_has_a_way_out(data: dict[str, Any], register: Re
 
 
 @given(papers(), registers, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
 def test_findings_do_not_depend_on_the_order_of_rows(data: dict[str, Any], register: Register, random: Any) -> None:
     shuffled = copy.deepcopy(data)
     for table in TABLES:
@@ -119,7 +116,6 @@ def tighter(parameter: Parameter) -> OverlayRow:
 
 
 @given(papers(), registers, st.sampled_from(sorted(TIGHTENED)))
-@settings(max_examples=120, deadline=None)
 def test_tightening_a_parameter_never_removes_a_blocking_finding(
     data: dict[str, Any], register: Register, name: str,
 ) -> None:
