@@ -41,8 +41,21 @@ AUDITOR = person("auditor", "演示审计局", roles.AUDITOR)
 ADMINISTRATOR = person("administrator", "演示大数据中心", roles.POLICY_ADMINISTRATOR)
 SECRECY = person("secrecy", "演示大数据中心", roles.SECRECY_OFFICER)
 
-STAFF = (CLERK, HEAD, REVIEWER, OFFICER, CENTRE_HEAD, DRB, FINANCE, MAGISTRATE, COUNTY, EXPERT, AUDITOR, ADMINISTRATOR,
-         SECRECY)
+STAFF = (
+    CLERK,
+    HEAD,
+    REVIEWER,
+    OFFICER,
+    CENTRE_HEAD,
+    DRB,
+    FINANCE,
+    MAGISTRATE,
+    COUNTY,
+    EXPERT,
+    AUDITOR,
+    ADMINISTRATOR,
+    SECRECY,
+)
 HOLDERS = {next(iter(p.roles)): p for p in STAFF}
 PAPER = SealedPaper("演政办〔2026〕1号", "scan.pdf")
 
@@ -52,11 +65,20 @@ def colleague(of: Person, user: str = "") -> Person:
     return replace(of, user=user or f"{of.user}-2", name=f"{of.name}二")
 
 
-def standing(definition: Definition, state: str, fields: Mapping[str, Any] | None = None, *, at: datetime = AT,
-             **changes: Any) -> FlowDocument:
+def standing(
+    definition: Definition, state: str, fields: Mapping[str, Any] | None = None, *, at: datetime = AT, **changes: Any
+) -> FlowDocument:
     """A document that stands in ``state``, made by nobody here."""
-    doc = begin(definition, "演示-1", at=at, fields=fields, department=UNIT, competent_department=COMPETENT, owner="maker",
-                assigned=["expert"])
+    doc = begin(
+        definition,
+        "演示-1",
+        at=at,
+        fields=fields,
+        department=UNIT,
+        competent_department=COMPETENT,
+        owner="maker",
+        assigned=["expert"],
+    )
     doc = replace(doc, state=state, **changes)
     return replace(doc, work_items=items_for(definition, doc, at))
 
@@ -87,24 +109,49 @@ def plain(doctype: str) -> dict[str, Any]:
     """A shipped definition as plain data that a test may damage."""
     definition = shipped(doctype)
     return {
-        "document_type": doctype, "workflow_name": definition.name,
-        "states": [{"state": s.name, "doc_status": str(s.doc_status), "allow_edit": s.role, "itp_article": s.article,
-                    "itp_time_limit": s.time_limit} for s in definition.states],
-        "transitions": [{
-            "state": t.state, "action": t.action, "next_state": t.next_state, "allowed": t.role, "condition": t.condition,
-            "itp_kind": t.kind, "itp_signing": t.signing, "itp_signatures_needed": t.signatures_needed,
-            "itp_opinion_required": int(t.opinion_required), "itp_signatures_of": t.signatures_of,
-            "itp_may_take_back": int(t.may_take_back), "allow_self_approval": int(t.self_approval),
-            "itp_article": t.article} for t in definition.transitions],
+        "document_type": doctype,
+        "workflow_name": definition.name,
+        "states": [
+            {
+                "state": s.name,
+                "doc_status": str(s.doc_status),
+                "allow_edit": s.role,
+                "itp_article": s.article,
+                "itp_time_limit": s.time_limit,
+            }
+            for s in definition.states
+        ],
+        "transitions": [
+            {
+                "state": t.state,
+                "action": t.action,
+                "next_state": t.next_state,
+                "allowed": t.role,
+                "condition": t.condition,
+                "itp_kind": t.kind,
+                "itp_signing": t.signing,
+                "itp_signatures_needed": t.signatures_needed,
+                "itp_opinion_required": int(t.opinion_required),
+                "itp_signatures_of": t.signatures_of,
+                "itp_may_take_back": int(t.may_take_back),
+                "allow_self_approval": int(t.self_approval),
+                "itp_article": t.article,
+            }
+            for t in definition.transitions
+        ],
     }
 
 
-def small(transitions: Iterable[Mapping[str, Any]], ends: Iterable[str] = ("Done",), limit: int | None = None) -> Definition:
+def small(
+    transitions: Iterable[Mapping[str, Any]], ends: Iterable[str] = ("Done",), limit: int | None = None
+) -> Definition:
     """A small definition of our own; states in order of appearance."""
     rows = [dict(t) for t in transitions]
     names = dict.fromkeys(s for row in rows for s in (row["state"], row["next_state"]))
-    states = [{"state": s, "doc_status": "1" if s in ends else "0", "allow_edit": roles.APPLICANT, "itp_time_limit": limit}
-              for s in names]
+    states = [
+        {"state": s, "doc_status": "1" if s in ends else "0", "allow_edit": roles.APPLICANT, "itp_time_limit": limit}
+        for s in names
+    ]
     return load_definition({"document_type": "IT Project Change", "states": states, "transitions": rows})
 
 

@@ -25,9 +25,20 @@ def record(path: Path) -> dict[str, Any]:
 
 
 def test_every_procedure_has_its_workflow() -> None:
-    assert shipped_doctypes() == tuple(f"IT Project {kind}" for kind in (
-        "Proposal", "Preliminary Review", "Joint Review", "Consultation", "Annual Plan", "Implementation", "Change",
-        "Acceptance", "Evaluation"))
+    assert shipped_doctypes() == tuple(
+        f"IT Project {kind}"
+        for kind in (
+            "Proposal",
+            "Preliminary Review",
+            "Joint Review",
+            "Consultation",
+            "Annual Plan",
+            "Implementation",
+            "Change",
+            "Acceptance",
+            "Evaluation",
+        )
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -49,8 +60,17 @@ def test_the_file_is_written_as_the_engine_exports_it(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
-STATES = {"Proposal": 15, "Preliminary Review": 3, "Joint Review": 3, "Consultation": 3, "Annual Plan": 5,
-          "Implementation": 9, "Change": 8, "Acceptance": 7, "Evaluation": 4}
+STATES = {
+    "Proposal": 15,
+    "Preliminary Review": 3,
+    "Joint Review": 3,
+    "Consultation": 3,
+    "Annual Plan": 5,
+    "Implementation": 9,
+    "Change": 8,
+    "Acceptance": 7,
+    "Evaluation": 4,
+}
 
 
 @pytest.mark.parametrize("kind", STATES)
@@ -58,34 +78,83 @@ def test_a_workflow_has_the_states_of_the_terms(kind: str) -> None:
     assert len(shipped(f"IT Project {kind}").states) == STATES[kind]
 
 
-SHORT = {"U": roles.APPLICANT, "H": roles.UNIT_HEAD, "C": roles.COMPETENT_REVIEWER, "O": roles.CENTRE_OFFICER,
-         "D": roles.CENTRE_HEAD, "R": roles.DRB_OFFICER, "F": roles.FINANCE_OFFICER, "M": roles.MAGISTRATE,
-         "G": roles.COUNTY_OFFICE}
+SHORT = {
+    "U": roles.APPLICANT,
+    "H": roles.UNIT_HEAD,
+    "C": roles.COMPETENT_REVIEWER,
+    "O": roles.CENTRE_OFFICER,
+    "D": roles.CENTRE_HEAD,
+    "R": roles.DRB_OFFICER,
+    "F": roles.FINANCE_OFFICER,
+    "M": roles.MAGISTRATE,
+    "G": roles.COUNTY_OFFICE,
+}
 WHO: dict[str, dict[str, str]] = {
     "Proposal": {
-        "Hand In": "U", "Hand In Correction": "U", "Hand In Revision": "U", "Sign and Send": "H", "Withdraw Proposal": "H",
-        "Return to Unit": "HC", "Forward to Data Centre": "C", "Require Correction": "O", "Extend Correction": "O",
-        "Pass Preliminary Review": "D", "Exclude from Plan": "D", "Issue Review Opinion": "D", "Require Re-review": "D",
-        "Return Revision": "D", "File Revision": "D", "Send to County Decision": "D", "Return to Consultation": "D"},
+        "Hand In": "U",
+        "Hand In Correction": "U",
+        "Hand In Revision": "U",
+        "Sign and Send": "H",
+        "Withdraw Proposal": "H",
+        "Return to Unit": "HC",
+        "Forward to Data Centre": "C",
+        "Require Correction": "O",
+        "Extend Correction": "O",
+        "Pass Preliminary Review": "D",
+        "Exclude from Plan": "D",
+        "Issue Review Opinion": "D",
+        "Require Re-review": "D",
+        "Return Revision": "D",
+        "File Revision": "D",
+        "Send to County Decision": "D",
+        "Return to Consultation": "D",
+    },
     "Preliminary Review": {"Start Review": "O", "Sign Opinion": "O", "Conclude Review": "D"},
     "Joint Review": {"Start Review": "O", "Sign Opinion": "ORF", "Conclude Review": "D"},
     "Consultation": {"Convene Meeting": "M", "Conclude Consultation": "M"},
     "Annual Plan": {"Submit to Magistrate": "D", "Submit to County": "M", "Return Plan": "MG", "Approve Plan": "G"},
     "Implementation": {
-        "Submit for Confirmation": "U", "Confirm Plan": "D", "Return Implementation Plan": "D", "Start Construction": "H",
-        "Start Service": "H", "Start Trial": "H", "Suspend Work": "H", "Resume Work": "H", "Terminate Project": "G"},
+        "Submit for Confirmation": "U",
+        "Confirm Plan": "D",
+        "Return Implementation Plan": "D",
+        "Start Construction": "H",
+        "Start Service": "H",
+        "Start Trial": "H",
+        "Suspend Work": "H",
+        "Resume Work": "H",
+        "Terminate Project": "G",
+    },
     "Change": {
-        "Hand In Change": "H", "Hand In Change Correction": "H", "Withdraw Change": "H", "Require Change Correction": "O",
-        "File Change": "D", "Refer to Joint Examination": "D", "Agree to Change": "DRF", "Disagree to Change": "DRF"},
+        "Hand In Change": "H",
+        "Hand In Change Correction": "H",
+        "Withdraw Change": "H",
+        "Require Change Correction": "O",
+        "File Change": "D",
+        "Refer to Joint Examination": "D",
+        "Agree to Change": "DRF",
+        "Disagree to Change": "DRF",
+    },
     "Acceptance": {
-        "Apply for Acceptance": "H", "Reapply After Rectification": "H", "Delegate Acceptance": "R",
-        "Return Application": "R", "Start Acceptance": "D", "Pass Acceptance": "D", "Fail Acceptance": "D",
-        "File Service Completion": "D"},
-    "Evaluation": {"Notify Self-Evaluation": "O", "Return Self-Evaluation": "O", "Hand In Self-Evaluation": "H",
-                   "Conclude Evaluation": "DR"},
+        "Apply for Acceptance": "H",
+        "Reapply After Rectification": "H",
+        "Delegate Acceptance": "R",
+        "Return Application": "R",
+        "Start Acceptance": "D",
+        "Pass Acceptance": "D",
+        "Fail Acceptance": "D",
+        "File Service Completion": "D",
+    },
+    "Evaluation": {
+        "Notify Self-Evaluation": "O",
+        "Return Self-Evaluation": "O",
+        "Hand In Self-Evaluation": "H",
+        "Conclude Evaluation": "DR",
+    },
 }
-SYSTEM = {"Proposal": {"Approve with Plan", "Defer with Plan", "Decline with Plan"},
-          "Implementation": {"Complete Implementation"}}
+SYSTEM = {
+    "Proposal": {"Approve with Plan", "Defer with Plan", "Decline with Plan"},
+    "Implementation": {"Complete Implementation"},
+}
 
 
 @pytest.mark.parametrize("kind", WHO)
@@ -100,15 +169,22 @@ def test_each_action_is_taken_by_the_roles_of_the_terms(kind: str) -> None:
 
 
 def test_every_role_signs_where_the_measure_says_so() -> None:
-    every = {(t.state, t.action) for d in shipped_doctypes() for t in shipped(d).transitions if t.signing == "every role"}
-    assert every == {("Review In Progress", "Sign Opinion"), ("Joint Examination", "Agree to Change"),
-                     ("Under Evaluation", "Conclude Evaluation")}
+    every = {
+        (t.state, t.action) for d in shipped_doctypes() for t in shipped(d).transitions if t.signing == "every role"
+    }
+    assert every == {
+        ("Review In Progress", "Sign Opinion"),
+        ("Joint Examination", "Agree to Change"),
+        ("Under Evaluation", "Conclude Evaluation"),
+    }
 
 
 def test_the_signing_organs_are_those_of_the_parameters() -> None:
     values = in_force(AT.date())
-    for doctype, action, parameter in (("IT Project Joint Review", "Sign Opinion", "joint_review_organs"),
-                                       ("IT Project Change", "Agree to Change", "change_joint_organs")):
+    for doctype, action, parameter in (
+        ("IT Project Joint Review", "Sign Opinion", "joint_review_organs"),
+        ("IT Project Change", "Agree to Change", "change_joint_organs"),
+    ):
         signing = {roles.organ_of(t.role) for t in shipped(doctype).transitions if t.action == action}
         assert signing == set(values.texts(parameter))
 
@@ -133,30 +209,33 @@ def with_row(table: str, key: str, value: Any) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize(("data", "field"), [
-    (damaged(colour="red"), "colour"),
-    (damaged(states=[]), "states"),
-    (damaged(transitions=None), "transitions"),
-    (damaged(document_type=""), "document_type"),
-    (damaged(doctype="Notification"), "doctype"),
-    (damaged(workflow_state_field="status"), "workflow_state_field"),
-    (damaged(is_active="yes"), "is_active"),
-    (with_row("states", "state", ""), "states[1].state"),
-    (with_row("states", "state", 7), "states[1].state"),
-    (with_row("states", "state", "In Session"), "states[2].state"),
-    (with_row("states", "doc_status", "3"), "states[1].doc_status"),
-    (with_row("states", "itp_time_limit", -1), "states[1].itp_time_limit"),
-    (with_row("states", "itp_time_limit", True), "states[1].itp_time_limit"),
-    (with_row("states", "itp_colour", "red"), "states[1].itp_colour"),
-    (with_row("transitions", "allowed", None), "transitions[1].allowed"),
-    (with_row("transitions", "itp_kind", "sideways"), "transitions[1].itp_kind"),
-    (with_row("transitions", "itp_signing", "all"), "transitions[1].itp_signing"),
-    (with_row("transitions", "itp_signatures_needed", "2"), "transitions[1].itp_signatures_needed"),
-    (with_row("transitions", "itp_opinion_required", 2), "transitions[1].itp_opinion_required"),
-    (with_row("transitions", "conditon", "x"), "transitions[1].conditon"),
-    ({"document_type": "X", "states": ["a"], "transitions": ["b"]}, "states[1]"),
-    ([1], ""),
-])
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        (damaged(colour="red"), "colour"),
+        (damaged(states=[]), "states"),
+        (damaged(transitions=None), "transitions"),
+        (damaged(document_type=""), "document_type"),
+        (damaged(doctype="Notification"), "doctype"),
+        (damaged(workflow_state_field="status"), "workflow_state_field"),
+        (damaged(is_active="yes"), "is_active"),
+        (with_row("states", "state", ""), "states[1].state"),
+        (with_row("states", "state", 7), "states[1].state"),
+        (with_row("states", "state", "In Session"), "states[2].state"),
+        (with_row("states", "doc_status", "3"), "states[1].doc_status"),
+        (with_row("states", "itp_time_limit", -1), "states[1].itp_time_limit"),
+        (with_row("states", "itp_time_limit", True), "states[1].itp_time_limit"),
+        (with_row("states", "itp_colour", "red"), "states[1].itp_colour"),
+        (with_row("transitions", "allowed", None), "transitions[1].allowed"),
+        (with_row("transitions", "itp_kind", "sideways"), "transitions[1].itp_kind"),
+        (with_row("transitions", "itp_signing", "all"), "transitions[1].itp_signing"),
+        (with_row("transitions", "itp_signatures_needed", "2"), "transitions[1].itp_signatures_needed"),
+        (with_row("transitions", "itp_opinion_required", 2), "transitions[1].itp_opinion_required"),
+        (with_row("transitions", "conditon", "x"), "transitions[1].conditon"),
+        ({"document_type": "X", "states": ["a"], "transitions": ["b"]}, "states[1]"),
+        ([1], ""),
+    ],
+)
 def test_a_malformed_definition_is_refused_with_its_place(data: Any, field: str) -> None:
     with pytest.raises(InputError) as caught:
         load_definition(data)
@@ -174,8 +253,10 @@ def test_a_faulty_file_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_a_site_may_leave_our_properties_empty_and_add_its_own() -> None:
     data = plain("IT Project Consultation")
-    data["transitions"] = [{k: v for k, v in row.items() if not k.startswith("itp_")} | {"custom_note": "x", "parent": "y"}
-                           for row in data["transitions"]]
+    data["transitions"] = [
+        {k: v for k, v in row.items() if not k.startswith("itp_")} | {"custom_note": "x", "parent": "y"}
+        for row in data["transitions"]
+    ]
     row = load_definition(data).transitions[0]
     assert (row.kind, row.signing, row.opinion_required, row.may_take_back) == ("forward", "any one", False, False)
 

@@ -52,12 +52,20 @@ def test_a_good_file_is_read() -> None:
     assert read.steps["A"].actions == ("Go",) and read.ends[0].steps == ("A",) and read.signatures[0].before == ""
 
 
-@pytest.mark.parametrize("wrong", [
-    [], {"X": []}, {"X": {"steps": {}}}, {"X": {**GOOD, "more": 1}},
-    {"X": {**GOOD, "steps": {"A": {**STEP, "colour": "red"}}}}, {"X": {**GOOD, "steps": {"A": {"article": "1"}}}},
-    {"X": {**GOOD, "ends": [{**END, "steps": ["C"]}]}}, {"X": {**GOOD, "ends": [{"state": "B"}]}},
-    {"X": {**GOOD, "signatures": [{**SIGNING, "who": "x"}]}},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        {"X": []},
+        {"X": {"steps": {}}},
+        {"X": {**GOOD, "more": 1}},
+        {"X": {**GOOD, "steps": {"A": {**STEP, "colour": "red"}}}},
+        {"X": {**GOOD, "steps": {"A": {"article": "1"}}}},
+        {"X": {**GOOD, "ends": [{**END, "steps": ["C"]}]}},
+        {"X": {**GOOD, "ends": [{"state": "B"}]}},
+        {"X": {**GOOD, "signatures": [{**SIGNING, "who": "x"}]}},
+    ],
+)
 def test_a_malformed_file_is_refused(wrong: Any) -> None:
     with pytest.raises(InputError):
         load_demanded(Located(wrong))

@@ -61,9 +61,19 @@ def test_nothing_lies_on_anything_else(doctype: str, lang: str) -> None:
     planned = plan(definition)
     labels = {id(line): label_of([e.rows for e in line.edges], lang) for line in planned.lines}
     out = lay_out(planned, labels, dict.fromkeys((s.name for s in definition.states), 60))
-    boxes = [(b.x - BOX_WIDTH // 2, b.y - b.height // 2, b.x + BOX_WIDTH // 2, b.y + b.height // 2) for b in out.boxes.values()]
-    notes = [(p.at[0] - (p.label.width if p.right else 0), p.at[1], p.at[0] + (0 if p.right else p.label.width),
-              p.at[1] + p.label.height) for p in out.labels]
+    boxes = [
+        (b.x - BOX_WIDTH // 2, b.y - b.height // 2, b.x + BOX_WIDTH // 2, b.y + b.height // 2)
+        for b in out.boxes.values()
+    ]
+    notes = [
+        (
+            p.at[0] - (p.label.width if p.right else 0),
+            p.at[1],
+            p.at[0] + (0 if p.right else p.label.width),
+            p.at[1] + p.label.height,
+        )
+        for p in out.labels
+    ]
     assert len(boxes) == len(definition.states) and len(notes) == len(planned.lines)
     for one, other in combinations([*boxes, *notes], 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
@@ -85,11 +95,23 @@ def test_lines_run_straight_up_down_or_across_and_through_no_box(doctype: str) -
                 assert not (inside_x and inside_y), (path, box)
 
 
-@pytest.mark.parametrize(("doctype", "way"), [
-    ("IT Project Implementation", ["Implementation Draft", "Awaiting Confirmation", "Plan Confirmed", "Under Construction",
-                                   "Trial Operation", "Implementation Completed"]),
-    ("IT Project Change", ["Change Draft", "Data Centre Examination", "Joint Examination", "Change Approved"]),
-])
+@pytest.mark.parametrize(
+    ("doctype", "way"),
+    [
+        (
+            "IT Project Implementation",
+            [
+                "Implementation Draft",
+                "Awaiting Confirmation",
+                "Plan Confirmed",
+                "Under Construction",
+                "Trial Operation",
+                "Implementation Completed",
+            ],
+        ),
+        ("IT Project Change", ["Change Draft", "Data Centre Examination", "Joint Examination", "Change Approved"]),
+    ],
+)
 def test_the_main_way_is_the_approving_one(doctype: str, way: list[str]) -> None:
     assert list(spine_of(shipped(doctype))) == way
 
@@ -100,14 +122,22 @@ def broken() -> list[Definition]:
     unknown["transitions"][0]["next_state"] = "Nowhere"
     forbidden = plain("IT Project Change")
     forbidden["transitions"][0]["condition"] = "print(1)"
-    circle = [{"state": "A", "action": "x & <y>", "next_state": "B", "allowed": roles.UNIT_HEAD},
-              {"state": "B", "action": "back", "next_state": "A", "allowed": "Nobody"}]
+    circle = [
+        {"state": "A", "action": "x & <y>", "next_state": "B", "allowed": roles.UNIT_HEAD},
+        {"state": "B", "action": "back", "next_state": "A", "allowed": "Nobody"},
+    ]
     lonely = plain("IT Project Change")
-    lonely["states"].append({"state": "Island \"#;:", "doc_status": "0", "allow_edit": ""})
+    lonely["states"].append({"state": 'Island "#;:', "doc_status": "0", "allow_edit": ""})
     many = [{"state": "A", "action": f"go {n}", "next_state": "Done", "allowed": roles.UNIT_HEAD} for n in range(5)]
     fan = [{"state": "A", "action": f"go {n}", "next_state": f"End {n}", "allowed": roles.UNIT_HEAD} for n in range(6)]
-    return [load_definition(unknown), load_definition(forbidden), small(circle, ()), load_definition(lonely), small(many),
-            small(fan, [f"End {n}" for n in range(6)])]
+    return [
+        load_definition(unknown),
+        load_definition(forbidden),
+        small(circle, ()),
+        load_definition(lonely),
+        small(many),
+        small(fan, [f"End {n}" for n in range(6)]),
+    ]
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -119,7 +149,10 @@ def test_a_broken_workflow_is_drawn_too(number: int) -> None:
 
 
 def test_a_text_is_broken_between_names_where_they_fit() -> None:
-    assert wrap("县大数据中心负责人、县发改局审核人、县财政局审核人", 11, 170) == ["县大数据中心负责人、", "县发改局审核人、县财政局审核人"]
+    assert wrap("县大数据中心负责人、县发改局审核人、县财政局审核人", 11, 170) == [
+        "县大数据中心负责人、",
+        "县发改局审核人、县财政局审核人",
+    ]
     assert wrap("一" * 40, 10, 100) == ["一" * 10] * 4
     assert wrap("", 11) == []
     assert text_width("中a", 100) == 156

@@ -31,8 +31,11 @@ from .staff import AT
 
 ALL = [(d, t) for d in shipped_doctypes() for t in shipped(d).transitions]
 PLAN_FIELDS: dict[str, Any] = {
-    "lines": [{"kind": "new", "proposal": "P-2", "planned_amount": "200.00"}, {"kind": "carried over", "proposal": "P-0"},
-              {"proposal": "P-1", "planned_amount": "100.00"}],
+    "lines": [
+        {"kind": "new", "proposal": "P-2", "planned_amount": "200.00"},
+        {"kind": "carried over", "proposal": "P-0"},
+        {"proposal": "P-1", "planned_amount": "100.00"},
+    ],
     "not_listed": [{"proposal": "P-4", "advice": "defer"}, {"proposal": "P-3", "advice": "do not establish"}],
 }
 
@@ -61,8 +64,12 @@ def test_the_table_names_only_actions_that_exist() -> None:
 def test_an_approved_plan_decides_its_lines_in_one_act_by_name() -> None:
     found = of(PLAN, "Approve Plan", PLAN_FIELDS)
     acts = [(e.target, e.action) for e in found if e.kind == "system action"]
-    assert acts == [("P-1", "Approve with Plan"), ("P-2", "Approve with Plan"), ("P-3", "Decline with Plan"),
-                    ("P-4", "Defer with Plan")]
+    assert acts == [
+        ("P-1", "Approve with Plan"),
+        ("P-2", "Approve with Plan"),
+        ("P-3", "Decline with Plan"),
+        ("P-4", "Defer with Plan"),
+    ]
     totals = [(e.target, e.value) for e in found if e.kind == "freeze approved total"]
     assert totals == [("P-1", "100.00"), ("P-2", "200.00")]
     follow_ups = [e.value for e in found if e.kind == "open follow-ups" and e.target == "P-1"]
@@ -70,32 +77,49 @@ def test_an_approved_plan_decides_its_lines_in_one_act_by_name() -> None:
     assert plan_proposals(PLAN_FIELDS) == ("P-2", "P-1", "P-4", "P-3")
 
 
-@pytest.mark.parametrize(("wrong", "field"), [
-    ({"lines": [{"kind": "new"}]}, "lines[1].proposal"),
-    ({"lines": [{"proposal": "P-1"}], "not_listed": [{"proposal": "P-1", "advice": "defer"}]}, "not_listed[1].proposal"),
-    ({"lines": [{"proposal": "P-1"}, {"proposal": "P-1"}]}, "lines[2].proposal"),
-    ({"not_listed": [{"proposal": "P-1"}]}, "not_listed[1].advice"),
-    ({"not_listed": [{"proposal": "P-1", "advice": "support"}]}, "not_listed[1].advice"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"lines": [{"kind": "new"}]}, "lines[1].proposal"),
+        (
+            {"lines": [{"proposal": "P-1"}], "not_listed": [{"proposal": "P-1", "advice": "defer"}]},
+            "not_listed[1].proposal",
+        ),
+        ({"lines": [{"proposal": "P-1"}, {"proposal": "P-1"}]}, "lines[2].proposal"),
+        ({"not_listed": [{"proposal": "P-1"}]}, "not_listed[1].advice"),
+        ({"not_listed": [{"proposal": "P-1", "advice": "support"}]}, "not_listed[1].advice"),
+    ],
+)
 def test_a_plan_that_cannot_be_carried_out_is_refused_whole(wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(InputError) as caught:
         of(PLAN, "Approve Plan", wrong)
     assert caught.value.field == field
 
 
-@pytest.mark.parametrize(("action", "state", "told"), [
-    ("Return Plan", "Plan Returned", "Plan Returned"), ("Submit to Magistrate", "Magistrate Review", "Magistrate Review"),
-])
+@pytest.mark.parametrize(
+    ("action", "state", "told"),
+    [
+        ("Return Plan", "Plan Returned", "Plan Returned"),
+        ("Submit to Magistrate", "Magistrate Review", "Magistrate Review"),
+    ],
+)
 def test_proposals_learn_where_their_plan_stands(action: str, state: str, told: str) -> None:
     found = [e for e in of(PLAN, action, PLAN_FIELDS, next_state=state) if e.kind == "set field"]
     assert {(e.doctype, e.field, e.value) for e in found} == {(PROPOSAL, "plan_state", told)}
     assert {e.target for e in found} == {"P-1", "P-2", "P-3", "P-4"}
 
 
-@pytest.mark.parametrize(("doctype", "action"), [
-    (PROPOSAL, "Hand In"), (PROPOSAL, "Hand In Correction"), (PROPOSAL, "Hand In Revision"),
-    (IMPLEMENTATION, "Submit for Confirmation"), (CHANGE, "Hand In Change"), (CHANGE, "Hand In Change Correction"),
-])
+@pytest.mark.parametrize(
+    ("doctype", "action"),
+    [
+        (PROPOSAL, "Hand In"),
+        (PROPOSAL, "Hand In Correction"),
+        (PROPOSAL, "Hand In Revision"),
+        (IMPLEMENTATION, "Submit for Confirmation"),
+        (CHANGE, "Hand In Change"),
+        (CHANGE, "Hand In Change Correction"),
+    ],
+)
 def test_the_scheme_is_frozen_each_time_it_is_handed_in(doctype: str, action: str) -> None:
     assert Effect("freeze version", value=action) in of(doctype, action)
 
@@ -113,10 +137,15 @@ def test_reaching_the_centre_gives_moment_number_and_receipt() -> None:
     assert [e.value for e in found if e.kind == "issue paper"] == ["接收回执"]
 
 
-@pytest.mark.parametrize(("doctype", "action", "value"), [
-    (PROPOSAL, "File Revision", "filed"), (IMPLEMENTATION, "Confirm Plan", "confirmed"), (CHANGE, "File Change", "changed"),
-    (CHANGE, "Agree to Change", "changed"),
-])
+@pytest.mark.parametrize(
+    ("doctype", "action", "value"),
+    [
+        (PROPOSAL, "File Revision", "filed"),
+        (IMPLEMENTATION, "Confirm Plan", "confirmed"),
+        (CHANGE, "File Change", "changed"),
+        (CHANGE, "Agree to Change", "changed"),
+    ],
+)
 def test_a_new_version_becomes_effective(doctype: str, action: str, value: str) -> None:
     assert Effect("effective version", value=value) in of(doctype, action)
 
@@ -170,10 +199,16 @@ WAYS: list[tuple[list[tuple[str, str]], str, bool]] = [
     ([(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Draft")], "试运行阶段", False),
     ([(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Awaiting Delegation")], "竣工验收", False),
     ([(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Failed")], "验收整改", False),
-    ([(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Failed"), (ACCEPTANCE, "Acceptance Draft")], "验收整改",
-     False),
-    ([(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Failed"), (ACCEPTANCE, "Acceptance Review")], "竣工验收",
-     False),
+    (
+        [(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Failed"), (ACCEPTANCE, "Acceptance Draft")],
+        "验收整改",
+        False,
+    ),
+    (
+        [(IMPLEMENTATION, "Trial Operation"), (ACCEPTANCE, "Acceptance Failed"), (ACCEPTANCE, "Acceptance Review")],
+        "竣工验收",
+        False,
+    ),
     ([(IMPLEMENTATION, "Implementation Completed"), (ACCEPTANCE, "Acceptance Passed")], "正式运行", False),
     ([(IMPLEMENTATION, "Implementation Completed")], "正式运行", False),
     ([(IMPLEMENTATION, "Service Delivery")], "服务履行阶段", False),
@@ -192,10 +227,15 @@ def test_the_stage_follows_from_the_documents(documents: list[tuple[str, str]], 
 
 
 def test_a_change_under_way_is_told_in_both_languages() -> None:
-    assert Stage("Project Construction", 7, False, changing=True).label.en == "Project Construction (change under examination)"
+    assert (
+        Stage("Project Construction", 7, False, changing=True).label.en
+        == "Project Construction (change under examination)"
+    )
 
 
 @pytest.mark.parametrize("doctype", [PROPOSAL, IMPLEMENTATION, ACCEPTANCE, EVALUATION])
 def test_every_state_has_a_stage(doctype: str) -> None:
     for state in shipped(doctype).states:
-        assert stage_of([(IMPLEMENTATION, "Trial Operation")] * (doctype == ACCEPTANCE) + [(doctype, state.name)]).label.zh
+        assert stage_of(
+            [(IMPLEMENTATION, "Trial Operation")] * (doctype == ACCEPTANCE) + [(doctype, state.name)]
+        ).label.zh

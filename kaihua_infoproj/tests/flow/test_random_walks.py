@@ -60,7 +60,9 @@ def carried_out(definition: Definition, taken: Step) -> FlowDocument:
 
 def walk(definition: Definition, fields: dict[str, Any], tries: Iterable[int]) -> tuple[FlowDocument, set[str]]:
     """A document after everything that was tried, and the states it passed; every step is looked at."""
-    doc = begin(definition, "演示-1", at=AT, fields=fields, department=UNIT, competent_department=COMPETENT, owner="clerk")
+    doc = begin(
+        definition, "演示-1", at=AT, fields=fields, department=UNIT, competent_department=COMPETENT, owner="clerk"
+    )
     passed, edges = {doc.state}, {(t.state, t.action, t.next_state) for t in definition.transitions}
     for minute, one in enumerate(tries):
         taken = attempt(definition, doc, one, minute)
@@ -81,12 +83,21 @@ def walk(definition: Definition, fields: dict[str, Any], tries: Iterable[int]) -
 
 @pytest.mark.parametrize("doctype", shipped_doctypes())
 @settings(max_examples=60)
-@given(form_kind=st.sampled_from(["construction", "O&M", "service"]), number=st.integers(1, 3),
-       returned=st.booleans(), tries=st.lists(st.integers(0, 10**6), min_size=5, max_size=80))
-def test_a_walk_stays_in_the_graph_and_misses_nothing(doctype: str, form_kind: str, number: int, returned: bool,
-                                                     tries: list[int]) -> None:
+@given(
+    form_kind=st.sampled_from(["construction", "O&M", "service"]),
+    number=st.integers(1, 3),
+    returned=st.booleans(),
+    tries=st.lists(st.integers(0, 10**6), min_size=5, max_size=80),
+)
+def test_a_walk_stays_in_the_graph_and_misses_nothing(
+    doctype: str, form_kind: str, number: int, returned: bool, tries: list[int]
+) -> None:
     definition = shipped(doctype)
-    fields: dict[str, Any] = {"form_kind": form_kind, "round": number, "plan_state": "Plan Returned" if returned else ""}
+    fields: dict[str, Any] = {
+        "form_kind": form_kind,
+        "round": number,
+        "plan_state": "Plan Returned" if returned else "",
+    }
     misses_nothing(doctype, *walk(definition, fields, tries))
 
 

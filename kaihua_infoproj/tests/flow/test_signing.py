@@ -15,7 +15,8 @@ from kaihua_infoproj.flow.work_items import add_signer
 from .staff import AT, CENTRE_HEAD, DRB, FINANCE, HEAD, OFFICER, STAFF, act, code, colleague, refused, small, standing
 
 CHANGE, JOINT, PRELIMINARY, EVALUATION, PROPOSAL = (
-    shipped("IT Project " + kind) for kind in ("Change", "Joint Review", "Preliminary Review", "Evaluation", "Proposal"))
+    shipped("IT Project " + kind) for kind in ("Change", "Joint Review", "Preliminary Review", "Evaluation", "Proposal")
+)
 SIGNERS = (CENTRE_HEAD, DRB, FINANCE)
 
 
@@ -26,7 +27,9 @@ def test_signatures_in_every_order_give_the_same_result(order: tuple[Person, ...
         step = act(CHANGE, doc, signer, "Agree to Change")
         doc = step.document
         left = [next(iter(p.roles)) for p in SIGNERS if p not in order[:n]]
-        assert (step.complete, step.next_state) == ((True, "Change Approved") if n == 3 else (False, "Joint Examination"))
+        assert (step.complete, step.next_state) == (
+            (True, "Change Approved") if n == 3 else (False, "Joint Examination")
+        )
         assert list(step.missing) == left
         assert {s.user for s in step.signatures} == (set() if n == 3 else {p.user for p in order[:n]})
     assert doc.state == "Change Approved" and doc.signatures == () and doc.times("Agree to Change") == 1
@@ -40,7 +43,8 @@ def test_a_role_signs_once() -> None:
         assert code(refusal) == "flow.already_signed"
         assert refusal.finding.zh == (
             "【第十二条】县发改局审核人已由演示drb于2026年9月1日 09:00签署“审核同意”，每个岗位只签署一次。"
-            "无须再签；尚待县大数据中心负责人、县财政局审核人签署。")
+            "无须再签；尚待县大数据中心负责人、县财政局审核人签署。"
+        )
 
 
 def test_who_agreed_does_not_disagree_as_well() -> None:
@@ -71,7 +75,8 @@ def test_a_review_is_concluded_when_all_have_signed() -> None:
     assert code(refusal) == "flow.signatures_incomplete"
     assert refusal.finding.zh == (
         "【第八条】“出具意见”须待“签署意见”齐全，尚缺县大数据中心经办人、县发改局审核人、县财政局审核人。"
-        "请催请县大数据中心经办人、县发改局审核人、县财政局审核人先办理“签署意见”。")
+        "请催请县大数据中心经办人、县发改局审核人、县财政局审核人先办理“签署意见”。"
+    )
     for signer in (FINANCE, OFFICER):
         doc = act(JOINT, doc, signer, "Sign Opinion").document
     assert "尚缺县发改局审核人。" in refused(JOINT, doc, CENTRE_HEAD, "Conclude Review").finding.zh
@@ -117,9 +122,19 @@ def test_a_new_round_starts_without_signatures() -> None:
 @pytest.mark.parametrize("order", list(permutations(SIGNERS)), ids=lambda order: "-".join(p.user for p in order))
 @pytest.mark.parametrize("needed", [1, 2, 3])
 def test_n_of_m_completes_with_the_nth(order: tuple[Person, ...], needed: int) -> None:
-    definition = small([{"state": "Here", "action": "Agree to Change", "next_state": "Done", "allowed": role,
-                         "itp_signing": "n of m", "itp_signatures_needed": needed}
-                        for role in (roles.CENTRE_HEAD, roles.DRB_OFFICER, roles.FINANCE_OFFICER)])
+    definition = small(
+        [
+            {
+                "state": "Here",
+                "action": "Agree to Change",
+                "next_state": "Done",
+                "allowed": role,
+                "itp_signing": "n of m",
+                "itp_signatures_needed": needed,
+            }
+            for role in (roles.CENTRE_HEAD, roles.DRB_OFFICER, roles.FINANCE_OFFICER)
+        ]
+    )
     doc = standing(definition, "Here")
     for n, signer in enumerate(order[:needed], 1):
         step = act(definition, doc, signer, "Agree to Change")
@@ -146,7 +161,9 @@ def test_an_added_signer_must_sign_too_in_either_order() -> None:
 
 def test_an_action_of_one_waits_for_the_signer_that_was_added() -> None:
     second = colleague(CENTRE_HEAD)
-    doc = add_signer(PROPOSAL, standing(PROPOSAL, "Preliminary Review"), "Pass Preliminary Review", CENTRE_HEAD, second, at=AT)
+    doc = add_signer(
+        PROPOSAL, standing(PROPOSAL, "Preliminary Review"), "Pass Preliminary Review", CENTRE_HEAD, second, at=AT
+    )
     first = act(PROPOSAL, doc, CENTRE_HEAD, "Pass Preliminary Review")
     assert not first.complete and first.next_state == "Preliminary Review"
     assert code(refused(PROPOSAL, first.document, CENTRE_HEAD, "Pass Preliminary Review")) == "flow.already_signed"

@@ -32,8 +32,12 @@ def test_no_state_and_no_action_is_a_term_without_use() -> None:
 
 
 def test_names_have_two_words_so_that_the_desk_does_not_translate_them_as_its_own() -> None:
-    single = {name for section in ("states", "actions", "stages") for name in known(section)
-              if " " not in name and "-" not in name}
+    single = {
+        name
+        for section in ("states", "actions", "stages")
+        for name in known(section)
+        if " " not in name and "-" not in name
+    }
     assert not single
 
 
@@ -49,8 +53,12 @@ def test_a_name_of_an_administrator_stays_as_he_wrote_it() -> None:
 
 
 def test_chinese_names_hold_chinese_and_no_brackets_of_latin() -> None:
-    wrong = [name for entries in sections().values() for name, chinese in entries.items()
-             if not any("\u4e00" <= c <= "\u9fff" for c in chinese) or "(" in chinese]
+    wrong = [
+        name
+        for entries in sections().values()
+        for name, chinese in entries.items()
+        if not any("\u4e00" <= c <= "\u9fff" for c in chinese) or "(" in chinese
+    ]
     assert not wrong
 
 
@@ -58,10 +66,19 @@ def terms_with(**changes: Any) -> dict[str, Any]:
     return {**{section: {} for section in SECTIONS}, **changes}
 
 
-@pytest.mark.parametrize("data", [
-    {}, {"states": {}}, {**terms_with(), "more": {}}, terms_with(states=[]), terms_with(states={"A": ""}),
-    terms_with(states={"A": 1}), terms_with(states={"A": "甲"}, actions={"A": "乙"}), [],
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"states": {}},
+        {**terms_with(), "more": {}},
+        terms_with(states=[]),
+        terms_with(states={"A": ""}),
+        terms_with(states={"A": 1}),
+        terms_with(states={"A": "甲"}, actions={"A": "乙"}),
+        [],
+    ],
+)
 def test_a_malformed_file_of_terms_is_refused(data: Any) -> None:
     with pytest.raises(InputError):
         load_terms(Located(data))

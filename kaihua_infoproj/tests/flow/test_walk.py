@@ -30,8 +30,13 @@ def fields_for(row: Transition) -> dict[str, Any]:
     """Fields that meet the row's condition."""
     for form_kind in ("construction", "O&M"):
         for number in (1, 2):
-            fields = {"form_kind": form_kind, "round": number, "suspended_from": row.next_state,
-                      "plan_state": "Plan Returned", "handed_in_at": AT}
+            fields = {
+                "form_kind": form_kind,
+                "round": number,
+                "suspended_from": row.next_state,
+                "plan_state": "Plan Returned",
+                "handed_in_at": AT,
+            }
             if row.parsed.met(fields):
                 return fields
     raise AssertionError(row)
@@ -105,7 +110,12 @@ def test_the_system_takes_its_own(doctype: str, row: Transition) -> None:
     definition = shipped(doctype)
     step = system_step(definition, standing(definition, row.state), row.action, at=AT, cause="年度计划演示")
     assert (step.complete, step.next_state, step.doc_status) == (True, row.next_state, 1)
-    assert (step.decided.user, step.decided.role, step.decided.name, step.decided.opinion) == ("", "", "系统", "年度计划演示")
+    assert (step.decided.user, step.decided.role, step.decided.name, step.decided.opinion) == (
+        "",
+        "",
+        "系统",
+        "年度计划演示",
+    )
 
 
 def test_the_system_is_refused_in_another_state() -> None:

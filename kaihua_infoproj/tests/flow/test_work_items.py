@@ -41,8 +41,9 @@ from .staff import (
     standing,
 )
 
-PROPOSAL, CHANGE, JOINT, WORK, PLAN = (shipped("IT Project " + kind) for kind in (
-    "Proposal", "Change", "Joint Review", "Implementation", "Annual Plan"))
+PROPOSAL, CHANGE, JOINT, WORK, PLAN = (
+    shipped("IT Project " + kind) for kind in ("Proposal", "Change", "Joint Review", "Implementation", "Annual Plan")
+)
 
 
 def holders(doc: FlowDocument) -> dict[str, str]:
@@ -50,31 +51,39 @@ def holders(doc: FlowDocument) -> dict[str, str]:
     return {i.role: i.department for i in doc.work_items}
 
 
-@pytest.mark.parametrize(("definition", "state", "expected"), [
-    (PROPOSAL, "Proposal Draft", {roles.APPLICANT: UNIT}),
-    (PROPOSAL, "Unit Sign-off", {roles.UNIT_HEAD: UNIT}),
-    (PROPOSAL, "Competent Department Review", {roles.COMPETENT_REVIEWER: COMPETENT}),
-    (PROPOSAL, "Preliminary Review", {roles.CENTRE_OFFICER: "", roles.CENTRE_HEAD: ""}),
-    (PROPOSAL, "Correction Required", {roles.APPLICANT: UNIT}),
-    (PROPOSAL, "Awaiting County Decision", {}),
-    (PROPOSAL, "Project Approved", {}),
-    (CHANGE, "Joint Examination", {roles.CENTRE_HEAD: "", roles.DRB_OFFICER: "", roles.FINANCE_OFFICER: ""}),
-    (JOINT, "Review In Progress", {roles.CENTRE_OFFICER: "", roles.DRB_OFFICER: "", roles.FINANCE_OFFICER: ""}),
-    (WORK, "Plan Confirmed", {roles.UNIT_HEAD: UNIT}),
-    (PLAN, "County Review", {roles.COUNTY_OFFICE: ""}),
-], ids=lambda value: value if isinstance(value, str) else "")
-def test_it_is_the_turn_of_those_who_have_something_to_decide(definition: Definition, state: str,
-                                                             expected: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("definition", "state", "expected"),
+    [
+        (PROPOSAL, "Proposal Draft", {roles.APPLICANT: UNIT}),
+        (PROPOSAL, "Unit Sign-off", {roles.UNIT_HEAD: UNIT}),
+        (PROPOSAL, "Competent Department Review", {roles.COMPETENT_REVIEWER: COMPETENT}),
+        (PROPOSAL, "Preliminary Review", {roles.CENTRE_OFFICER: "", roles.CENTRE_HEAD: ""}),
+        (PROPOSAL, "Correction Required", {roles.APPLICANT: UNIT}),
+        (PROPOSAL, "Awaiting County Decision", {}),
+        (PROPOSAL, "Project Approved", {}),
+        (CHANGE, "Joint Examination", {roles.CENTRE_HEAD: "", roles.DRB_OFFICER: "", roles.FINANCE_OFFICER: ""}),
+        (JOINT, "Review In Progress", {roles.CENTRE_OFFICER: "", roles.DRB_OFFICER: "", roles.FINANCE_OFFICER: ""}),
+        (WORK, "Plan Confirmed", {roles.UNIT_HEAD: UNIT}),
+        (PLAN, "County Review", {roles.COUNTY_OFFICE: ""}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_is_the_turn_of_those_who_have_something_to_decide(
+    definition: Definition, state: str, expected: dict[str, str]
+) -> None:
     assert holders(standing(definition, state)) == expected
 
 
 def test_a_step_closes_the_old_items_and_opens_the_new() -> None:
-    doc = begin(PROPOSAL, "演示-1", at=AT, department=UNIT, competent_department=COMPETENT, owner="clerk", title="演示项目")
+    doc = begin(
+        PROPOSAL, "演示-1", at=AT, department=UNIT, competent_department=COMPETENT, owner="clerk", title="演示项目"
+    )
     assert (doc.state, doc.title, holders(doc)) == ("Proposal Draft", "演示项目", {roles.APPLICANT: UNIT})
     taken = act(PROPOSAL, doc, CLERK, "Hand In", at=later(5))
     assert [i.role for i in taken.closed] == [roles.APPLICANT]
     assert [(i.role, i.department, i.state, i.opened_at) for i in taken.opened] == [
-        (roles.UNIT_HEAD, UNIT, "Unit Sign-off", later(5))]
+        (roles.UNIT_HEAD, UNIT, "Unit Sign-off", later(5))
+    ]
     assert taken.document.work_items == taken.opened and taken.document.handed_in_by == "clerk"
 
 
@@ -103,22 +112,29 @@ def test_an_open_copy_survives_the_step_but_no_decision_is_asked_by_it() -> None
 
 def limited(days: int) -> Definition:
     """Two states with a time limit."""
-    return small([{"state": "Here", "action": "Hand In Change", "next_state": "There", "allowed": roles.UNIT_HEAD},
-                  {"state": "There", "action": "File Change", "next_state": "Done", "allowed": roles.CENTRE_HEAD}],
-                 limit=days)
+    return small(
+        [
+            {"state": "Here", "action": "Hand In Change", "next_state": "There", "allowed": roles.UNIT_HEAD},
+            {"state": "There", "action": "File Change", "next_state": "Done", "allowed": roles.CENTRE_HEAD},
+        ],
+        limit=days,
+    )
 
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize(("at", "days", "due"), [
-    ("2026-09-01T09:00", 1, date(2026, 9, 2)),
-    ("2026-09-01T23:59", 5, date(2026, 9, 8)),
-    ("2026-09-04T09:00", 1, date(2026, 9, 7)),
-    ("2026-09-30T09:00", 1, date(2026, 10, 8)),
-    ("2026-09-24T09:00", 1, date(2026, 9, 28)),
-])
+@pytest.mark.parametrize(
+    ("at", "days", "due"),
+    [
+        ("2026-09-01T09:00", 1, date(2026, 9, 2)),
+        ("2026-09-01T23:59", 5, date(2026, 9, 8)),
+        ("2026-09-04T09:00", 1, date(2026, 9, 7)),
+        ("2026-09-30T09:00", 1, date(2026, 10, 8)),
+        ("2026-09-24T09:00", 1, date(2026, 9, 28)),
+    ],
+)
 def test_a_time_limit_counts_working_days_from_the_next(at: str, days: int, due: date) -> None:
     definition = limited(days)
     taken = step(definition, standing(definition, "Here"), HEAD, "Hand In Change", at=moment(at))
@@ -127,8 +143,14 @@ def test_a_time_limit_counts_working_days_from_the_next(at: str, days: int, due:
 
 def test_the_calendar_is_an_argument() -> None:
     definition = limited(1)
-    taken = step(definition, standing(definition, "Here"), HEAD, "Hand In Change", at=moment("2026-09-30T09:00"),
-                 calendar=WEEKENDS_ONLY)
+    taken = step(
+        definition,
+        standing(definition, "Here"),
+        HEAD,
+        "Hand In Change",
+        at=moment("2026-09-30T09:00"),
+        calendar=WEEKENDS_ONLY,
+    )
     assert taken.due == date(2026, 10, 1)
 
 
@@ -169,11 +191,14 @@ def refusal_of(call: object, *given: object, **more: object) -> Refused:
     return caught.value
 
 
-@pytest.mark.parametrize(("receiver", "why"), [
-    (DRB, "就是本人"),
-    (FINANCE, "没有“县发改局审核人”岗位"),
-    (replace(colleague(DRB), department=OTHER_UNIT), f"属“{OTHER_UNIT}”"),
-])
+@pytest.mark.parametrize(
+    ("receiver", "why"),
+    [
+        (DRB, "就是本人"),
+        (FINANCE, "没有“县发改局审核人”岗位"),
+        (replace(colleague(DRB), department=OTHER_UNIT), f"属“{OTHER_UNIT}”"),
+    ],
+)
 def test_an_item_goes_to_a_colleague_only(receiver: Person, why: str) -> None:
     doc = standing(CHANGE, "Joint Examination")
     second = colleague(DRB)
@@ -196,7 +221,10 @@ def test_only_its_holder_transfers_an_item() -> None:
     assert code(refusal_of(transfer, CHANGE, doc, item, FINANCE, second)) == "flow.item_not_yours"
     given = transfer(CHANGE, doc, item, DRB, second)
     assert code(refusal_of(transfer, CHANGE, given, item, DRB, second)) == "flow.item_not_yours", "no longer open"
-    assert code(refusal_of(transfer, CHANGE, given, item_of(given, roles.DRB_OFFICER), DRB, second)) == "flow.item_not_yours"
+    assert (
+        code(refusal_of(transfer, CHANGE, given, item_of(given, roles.DRB_OFFICER), DRB, second))
+        == "flow.item_not_yours"
+    )
     third = colleague(DRB, "drb-3")
     again = transfer(CHANGE, given, item_of(given, roles.DRB_OFFICER), second, third)
     assert item_of(again, roles.DRB_OFFICER).user == "drb-3"
@@ -205,7 +233,10 @@ def test_only_its_holder_transfers_an_item() -> None:
 def test_another_units_item_is_not_ones_own() -> None:
     doc = standing(PROPOSAL, "Unit Sign-off")
     outsider = person("outsider", OTHER_UNIT, roles.UNIT_HEAD)
-    assert code(refusal_of(transfer, PROPOSAL, doc, doc.work_items[0], outsider, colleague(outsider))) == "flow.item_not_yours"
+    assert (
+        code(refusal_of(transfer, PROPOSAL, doc, doc.work_items[0], outsider, colleague(outsider)))
+        == "flow.item_not_yours"
+    )
 
 
 def test_what_was_decided_or_not_given_is_not_taken_back() -> None:
@@ -235,20 +266,31 @@ def test_an_added_signer_gets_an_item_and_is_taken_back() -> None:
 
 def test_who_may_not_take_the_action_adds_nobody() -> None:
     doc = standing(CHANGE, "Joint Examination")
-    assert code(refusal_of(add_signer, CHANGE, doc, "Agree to Change", CLERK, colleague(CLERK), at=AT)) == "flow.item_not_yours"
-    assert code(refusal_of(add_signer, CHANGE, doc, "Hand In Change", HEAD, colleague(HEAD), at=AT)) == "flow.item_not_yours"
+    assert (
+        code(refusal_of(add_signer, CHANGE, doc, "Agree to Change", CLERK, colleague(CLERK), at=AT))
+        == "flow.item_not_yours"
+    )
+    assert (
+        code(refusal_of(add_signer, CHANGE, doc, "Hand In Change", HEAD, colleague(HEAD), at=AT))
+        == "flow.item_not_yours"
+    )
 
 
 def test_an_added_signer_is_a_colleague_and_added_once() -> None:
     second = colleague(FINANCE)
     doc = standing(CHANGE, "Joint Examination")
-    assert code(refusal_of(add_signer, CHANGE, doc, "Agree to Change", FINANCE, DRB, at=AT)) == "flow.receiver_not_suitable"
+    assert (
+        code(refusal_of(add_signer, CHANGE, doc, "Agree to Change", FINANCE, DRB, at=AT))
+        == "flow.receiver_not_suitable"
+    )
     more = add_signer(CHANGE, doc, "Agree to Change", FINANCE, second, at=AT)
     again = refusal_of(add_signer, CHANGE, more, "Agree to Change", FINANCE, second, at=AT)
     assert "已在签署人之列" in again.finding.zh
     signed = act(CHANGE, doc, FINANCE, "Agree to Change").document
     third = replace(second, user="third")
-    assert "已在签署人之列" in refusal_of(add_signer, CHANGE, signed, "Agree to Change", third, FINANCE, at=AT).finding.zh
+    assert (
+        "已在签署人之列" in refusal_of(add_signer, CHANGE, signed, "Agree to Change", third, FINANCE, at=AT).finding.zh
+    )
 
 
 # --- urging ----------------------------------------------------------------------------------------------------------
@@ -278,7 +320,9 @@ def test_what_was_sent_is_taken_back_before_anybody_decided() -> None:
     doc = act(PROPOSAL, standing(PROPOSAL, "Unit Sign-off"), HEAD, "Sign and Send").document
     back = take_back(PROPOSAL, doc, HEAD, at=later(3))
     assert (back.state, back.next_state, back.complete) == ("Competent Department Review", "Unit Sign-off", True)
-    assert holders(back.document) == {roles.UNIT_HEAD: UNIT} and [i.role for i in back.closed] == [roles.COMPETENT_REVIEWER]
+    assert holders(back.document) == {roles.UNIT_HEAD: UNIT} and [i.role for i in back.closed] == [
+        roles.COMPETENT_REVIEWER
+    ]
     assert [d.action for d in back.document.decided] == ["Sign and Send", "Take Back"], "nothing decided is lost"
     assert act(PROPOSAL, back.document, HEAD, "Sign and Send").complete
 
@@ -290,13 +334,16 @@ def test_it_is_too_late_when_somebody_has_decided() -> None:
     assert code(refusal) == "flow.take_back_too_late"
     assert refusal.finding.zh == (
         "【第六条】不能取回“提交单位签发”：演示head已于2026年9月1日 09:07办理“签发报送主管部门”。"
-        f"如需改动，请由目前办理人退回：{COMPETENT}的主管部门审核人（演示reviewer）。")
+        f"如需改动，请由目前办理人退回：{COMPETENT}的主管部门审核人（演示reviewer）。"
+    )
 
 
 def test_what_takes_effect_at_once_is_not_taken_back() -> None:
     filed = act(CHANGE, standing(CHANGE, "Data Centre Examination"), CENTRE_HEAD, "File Change").document
     assert "“准予备案”办理后即生效" in refusal_of(take_back, CHANGE, filed, CENTRE_HEAD, at=AT).finding.zh
-    forwarded = act(PROPOSAL, standing(PROPOSAL, "Competent Department Review"), REVIEWER, "Forward to Data Centre").document
+    forwarded = act(
+        PROPOSAL, standing(PROPOSAL, "Competent Department Review"), REVIEWER, "Forward to Data Centre"
+    ).document
     assert code(refusal_of(take_back, PROPOSAL, forwarded, REVIEWER, at=AT)) == "flow.nothing_to_take_back"
 
 
