@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -101,33 +101,47 @@ class Material:
         return tuple(name for pair in pairs for name in self.played.get(pair, ()))
 
     def proofs_of(self, demand: Demand) -> tuple[Proof, ...]:
-        """The cases that prove it: by its codes; by its rules where it has no codes; and those it names itself."""
+        """The cases that prove it: by its codes; those it names itself; by its rules where it has neither."""
+        return self._proofs.get(demand.number, ())
+
+    @cached_property
+    def _proofs(self) -> dict[str, tuple[Proof, ...]]:
+        labels = tuple(proof.label for proof in self.proofs)
+        return {demand.number: tuple(self._proving(demand, labels)) for demand in every_demand(self.book)}
+
+    def _proving(self, demand: Demand, labels: tuple[str, ...]) -> Iterator[Proof]:
         codes = frozenset(self.codes_of(demand))
-        by_name = frozenset(named(demand.cases, (proof.label for proof in self.proofs)))
-        rules = frozenset() if codes else frozenset(demand.carried_by.rules)
-        return tuple(
-            proof for proof in self.proofs if proof.codes & codes or proof.rule in rules or proof.label in by_name
-        )
+        by_name = frozenset(named(demand.cases, labels))
+        rules = frozenset() if codes or by_name else frozenset(demand.carried_by.rules)
+        for proof, label in zip(self.proofs, labels, strict=True):
+            if proof.codes & codes or proof.rule in rules or label in by_name:
+                yield proof
 
 
 def entries_of(finding: Finding, sentences: Mapping[str, Sentence]) -> tuple[str, ...]:
-    """The catalogue's entries that a finding may have been written from: of its family, and worded like it."""
+    """The catalogue's entries that a finding is written from.
+
+    Its own: of its family, and worded like it. And those that stand within it: what was recorded or judged of it, as
+    its way out or among its facts.
+    """
+    within = [finding.way_out.zh, *(fact.zh for _, fact in finding.facts if isinstance(fact, Text))]
     return tuple(
         key
         for key, sentence in sentences.items()
-        if (f"{finding.code}.".startswith(f"{key}.") or key.startswith(f"{finding.code}."))
-        and pattern_of(sentence).fullmatch(finding.said.zh)
+        if (_same_family(finding.code, key) and pattern_of(sentence).fullmatch(finding.said.zh))
+        or (not sentence.way_out.zh and any(pattern_of(sentence).fullmatch(text) for text in within if text))
     )
+
+
+def _same_family(code: str, key: str) -> bool:
+    return f"{code}.".startswith(f"{key}.") or key.startswith(f"{code}.")
 
 
 def proofs_and_examples(
     results: Iterable[CaseResult],
     sentences: Mapping[str, Sentence],
 ) -> tuple[tuple[Proof, ...], dict[str, Text]]:
-    """The cases as proofs, and for each code the sentence of the first case that gives it.
-
-    What a family shares (``art4.missing``) has no example of its own: each of its members has.
-    """
+    """The cases as proofs, and for each code, and what its family shares, the sentence of the first case."""
     proofs: list[Proof] = []
     examples: dict[str, Text] = {}
     for result in results:
@@ -136,7 +150,7 @@ def proofs_and_examples(
         for finding in result.findings:
             entries = entries_of(finding, sentences)
             codes |= {finding.code, *entries}
-            for code in (finding.code, *(key for key in entries if key.startswith(finding.code))):
+            for code in (finding.code, *entries):
                 examples.setdefault(code, Text(finding.zh, finding.en))
         stem = case.file.rsplit("/", 1)[-1].removesuffix(".yaml")
         proofs.append(Proof(stem, case.name, frozenset(codes), case.rule or f"{case.doctype}: {case.action}"))
