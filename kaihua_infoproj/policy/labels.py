@@ -19,5 +19,5 @@ def labels(options: str, values: tuple[str, ...]) -> tuple[Text, ...]:
 
 
 def item_label(item: int) -> Text:
-    """An item of article 3 as it is cited: 第三条第四项."""
-    return article_text(f"3.{item}")
+    """An item of article 3 as it is cited where the article is named before: 第四项."""
+    return Text(article_text(f"3.{item}").zh.removeprefix(article_text("3").zh), f"item {item}")

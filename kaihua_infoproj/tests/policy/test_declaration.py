@@ -228,7 +228,7 @@ def test_labels() -> None:
     assert label("exception_approver", "data centre").zh == "县大数据中心"
     assert label("nature", "unheard of") == Text("unheard of", "unheard of")
     assert [text.zh for text in labels("nature", ("new", "O&M"))] == ["新建", "运行维护"]
-    assert item_label(4) == Text("第三条第四项", "art. 3(4)")
+    assert item_label(4) == Text("第四项", "item 4")
 
 
 def test_registers() -> None:
