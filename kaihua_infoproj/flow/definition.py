@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from ..policy.strict_yaml import Located, Path_, read_file
+from ..policy.text import Text
 from .condition import Condition, parse
 
 FOLDER = Path(__file__).parents[1] / "kaihua_infoproj" / "workflow"
 
-KINDS = ("forward", "return", "reject", "withdraw", "system")
+KIND_LABELS = {
+    "forward": Text("办理", "forward"),
+    "return": Text("退回", "return"),
+    "reject": Text("否定、终止", "reject"),
+    "withdraw": Text("撤回", "withdraw"),
+    "system": Text("系统办理", "by the system"),
+}
+KINDS = tuple(KIND_LABELS)
 SIGNING = ("any one", "every role", "n of m")
 
 

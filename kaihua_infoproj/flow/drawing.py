@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from ..policy.text import Text
-from .definition import Definition
+from .definition import KIND_LABELS, Definition
 from .drawing_graph import Plan, edges_of, plan
 from .drawing_label import LINE, SMALL_SIZE, Label, label_of, text_width, who, wrap
 from .drawing_layout import BOX_WIDTH, Box, Layout, Path, lay_out
@@ -176,20 +175,11 @@ def _bounds(out: Layout) -> tuple[int, int, int, int]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-_KINDS = (
-    ("forward", Text("办理", "forward")),
-    ("return", Text("退回", "return")),
-    ("reject", Text("否定、终止", "reject")),
-    ("withdraw", Text("撤回", "withdraw")),
-    ("system", Text("系统办理", "by the system")),
-)
-
-
 def _legend(definition: Definition, planned: Plan, x: int, y: int, lang: str) -> list[str]:
     """The kinds of line that the drawing has."""
     used = {row.kind for row in definition.transitions}
     out = []
-    for kind, text in _KINDS:
+    for kind, text in KIND_LABELS.items():
         if kind in used:
             out.append(
                 f'<polyline class="line {kind}" points="{x},{y} {x + 36},{y}" marker-end="url(#head-{kind})"/>'

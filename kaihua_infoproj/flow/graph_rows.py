@@ -12,7 +12,7 @@ from ..policy.errors import InputError
 from ..policy.finding import Finding, found
 from ..policy.text import Text
 from .condition import overlap
-from .definition import Definition, Transition
+from .definition import KIND_LABELS, Definition, Transition
 from .effects import CAUSES
 from .graph_paths import leading_from, usable_condition
 from .permission import cause_text, own_organ
@@ -67,7 +67,7 @@ def _kind(definition: Definition, row: Transition, approving: frozenset[str]) ->
         "withdraw": at_end and row.next_state not in approving,
     }[row.kind]
     if not fits:
-        yield _problem("kind_does_not_fit", row, kind=row.kind, next_state=term(row.next_state))
+        yield _problem("kind_does_not_fit", row, kind=KIND_LABELS[row.kind], next_state=term(row.next_state))
     if row.kind in ("return", "reject", "withdraw") and not row.opinion_required:
         yield _problem("opinion_not_required", row)
 

@@ -250,6 +250,18 @@ DAMAGES: dict[str, tuple[str, Damage, str]] = {
         add(state="Data Centre Examination", action="File Change", next_state="Change Filed"),
         "ambiguous_action",
     ),
+    "one of several roles' rows twice": (
+        CHANGE,
+        add(
+            state="Joint Examination",
+            action="Disagree to Change",
+            next_state="Change Rejected",
+            allowed=roles.FINANCE_OFFICER,
+            itp_kind="reject",
+            itp_opinion_required=1,
+        ),
+        "ambiguous_action",
+    ),
     "two ways of one action": (
         CHANGE,
         add(state="Data Centre Examination", action="File Change", next_state="Joint Examination"),
