@@ -101,20 +101,25 @@ class Material:
         return tuple(name for pair in pairs for name in self.played.get(pair, ()))
 
     def proofs_of(self, demand: Demand) -> tuple[Proof, ...]:
-        """The cases that prove it: by its codes; those it names itself; by its rules where it has neither."""
+        """The cases that prove it: those it names itself; by its codes; by its rules where it has neither."""
         return self._proofs.get(demand.number, ())
 
     @cached_property
     def _proofs(self) -> dict[str, tuple[Proof, ...]]:
         labels = tuple(proof.label for proof in self.proofs)
-        return {demand.number: tuple(self._proving(demand, labels)) for demand in every_demand(self.book)}
+        by_label = dict(zip(labels, self.proofs, strict=True))
+        return {
+            demand.number: tuple(
+                dict.fromkeys((*map(by_label.__getitem__, named(demand.cases, labels)), *self._proving(demand)))
+            )
+            for demand in every_demand(self.book)
+        }
 
-    def _proving(self, demand: Demand, labels: tuple[str, ...]) -> Iterator[Proof]:
+    def _proving(self, demand: Demand) -> Iterator[Proof]:
         codes = frozenset(self.codes_of(demand))
-        by_name = frozenset(named(demand.cases, labels))
-        rules = frozenset() if codes or by_name else frozenset(demand.carried_by.rules)
-        for proof, label in zip(self.proofs, labels, strict=True):
-            if proof.codes & codes or proof.rule in rules or label in by_name:
+        rules = frozenset() if codes or demand.cases else frozenset(demand.carried_by.rules)
+        for proof in self.proofs:
+            if proof.codes & codes or proof.rule in rules:
                 yield proof
 
 

@@ -276,7 +276,8 @@ def demand(number: str, carried: Carriers, cases: tuple[str, ...] = (), later: T
         (Carriers(findings=("art6.late",)), (), ["art06/late"]),
         (Carriers(findings=("art6.late",), rules=("x.y",)), (), ["art06/late"]),
         (Carriers(rules=("x.y",)), (), ["art06/late", "art06/in time"]),
-        (Carriers(findings=("art6.late",)), ("art06/in*",), ["art06/late", "art06/in time"]),
+        (Carriers(findings=("art6.late",)), ("art06/in*",), ["art06/in time", "art06/late"]),
+        (Carriers(rules=("x.y",)), ("art06/in*",), ["art06/in time"]),
         (Carriers(), (), []),
     ],
 )
@@ -298,11 +299,11 @@ def test_a_demand_shows_what_carries_it() -> None:
     zh = page(small(one), "zh")
     assert "- **承载**：规则 `x.y`；核查问题 1种（见“用户所见”）；表单字段 Proposal“plan_year”（`plan_year`）" in zh
     assert "- **用户所见**（`art6.late`，须走例外审批）：【第六条】晚了〔…〕天。请走例外。" in zh
-    assert "- **案例**：2个——`art06/late`等" in zh
+    assert "- **案例**：2个——`art06/in time`等" in zh
     assert "## 一、尚无承载的要求\n\n无。" in zh
     en = page(small(one), "en")
     assert "- **Carried by:** rules `x.y`; findings 1 (below); fields Proposal `plan_year`" in en
-    assert "- **Cases:** 2 – `art06/late` and 1 more" in en
+    assert "- **Cases:** 2 – `art06/in time` and 1 more" in en
 
 
 def test_what_is_not_carried_is_said_at_the_top_and_in_its_place() -> None:
