@@ -250,7 +250,7 @@ def acted_for(definition: Definition, doc: FlowDocument, user: str) -> dict[str,
     """Organ → what the user did for it on this document: made it, handed it in, or took an action."""
     done = {own_organ(definition): ""} if user in (doc.owner, doc.handed_in_by) and user else {}
     for decided in doc.decided:
-        if user == decided.on_behalf_of or (user == decided.user and not decided.from_paper):
+        if user in (decided.user, decided.on_behalf_of) and not decided.from_paper:
             done.setdefault(organ_of(decided.role), decided.action)
     return done
 

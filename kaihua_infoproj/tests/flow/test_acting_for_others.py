@@ -11,6 +11,7 @@ from kaihua_infoproj.flow import roles
 from kaihua_infoproj.flow.definition import shipped
 from kaihua_infoproj.flow.document import SealedPaper
 from kaihua_infoproj.flow.options import options
+from kaihua_infoproj.flow.permission import acted_for
 from kaihua_infoproj.flow.person import Person, Substitution
 from kaihua_infoproj.policy.errors import InputError
 
@@ -209,6 +210,21 @@ def test_entering_a_paper_binds_to_no_organ() -> None:
     convened = act(CONSULTATION, drafted, OFFICER, "Convene Meeting", from_paper=PAPER).document
     assert convened.handed_in_by == "" and convened.state == "In Session"
     assert act(CONSULTATION, convened, OFFICER, "Conclude Consultation", from_paper=PAPER).complete
+
+
+def test_entering_for_an_enterer_binds_neither() -> None:
+    for_officer = Substitution("stand-in", "officer", later(-60), later(60), frozenset({"IT Project Annual Plan"}))
+    doc = act(
+        PLAN,
+        standing(PLAN, "Magistrate Review"),
+        STAND_IN,
+        "Submit to County",
+        from_paper=PAPER,
+        on_behalf_of="officer",
+        substitutions=[for_officer],
+        people=EVERYBODY,
+    ).document
+    assert acted_for(PLAN, doc, "officer") == acted_for(PLAN, doc, "stand-in") == {}
 
 
 def test_the_county_office_decides_in_its_own_role_too() -> None:
