@@ -81,8 +81,8 @@ def _trial(facts: AcceptanceFacts, rules: ResolvedSet) -> Finding | None:
     if facts.day >= over.opens_on:
         return None
     return found("art13.gate.trial_not_over",
-                 {"trial_start": trial_counted_from(facts.trial_start, facts.suspensions), "day": facts.day, "last_day": over.last_day,
-                  "opens_on": over.opens_on},
+                 {"trial_start": trial_counted_from(facts.trial_start, facts.suspensions), "day": facts.day,
+                  "last_day": over.last_day, "opens_on": over.opens_on},
                  uses=[rules.use("trial_months")], comparison=f"{facts.day} < {over.opens_on}", field="trial_start")
 
 

@@ -72,7 +72,8 @@ def check_parts(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]
     judged = {row.part for row in facts.parts if row.verdict}
     for part in rules.texts("acceptance_parts"):
         if part not in judged:
-            yield found("art13.part_missing", {"part": part_text(part)}, uses=[rules.use("acceptance_parts")], field="parts")
+            yield found("art13.part_missing", {"part": part_text(part)}, uses=[rules.use("acceptance_parts")],
+                        field="parts")
     for number, row in enumerate(facts.parts, 1):
         if row.verdict == "deficient" and not row.note:
             yield found("form.acceptance.part_note", {"part": part_text(row.part)}, field=f"parts[{number}]")

@@ -46,7 +46,8 @@ def route_change(facts: ChangeFacts, rules: ResolvedSet) -> ChangeRoute:
     gross = _checked_gross(facts)
     earlier = facts.earlier + filed_since_joint(facts.history)
     cumulative = gross + sum(earlier, Decimal(0))
-    findings = [*_limit_reasons(facts.base_amount, gross, cumulative, len(earlier), rules), *_centre_reasons(facts, rules)]
+    findings = [*_limit_reasons(facts.base_amount, gross, cumulative, len(earlier), rules),
+                *_centre_reasons(facts, rules)]
     reasons = tuple(f.code.removeprefix("art12.") for f in findings)
     if not findings:
         findings.append(_filing(facts.base_amount, gross, cumulative, rules))
@@ -110,7 +111,7 @@ def _total_before(facts: ChangeFacts) -> Decimal:
     return facts.base_amount if facts.effective_total is None else facts.effective_total
 
 
-# --- why joint, or why not ---------------------------------------------------------------------------------------------
+# --- why joint, or why not -------------------------------------------------------------------------------------------
 
 
 def _limit_reasons(base: Decimal, gross: Decimal, cumulative: Decimal, earlier: int,
@@ -168,7 +169,7 @@ def _assumptions(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
         yield found("art12.review_assumed", field="meets_review")
 
 
-# --- what a change brings with it --------------------------------------------------------------------------------------
+# --- what a change brings with it ------------------------------------------------------------------------------------
 
 
 def _consequences(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:

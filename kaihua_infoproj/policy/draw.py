@@ -137,7 +137,7 @@ def repeat(recorded: Draw, pool: Sequence[PoolEntry] | None = None) -> Repeated:
     """
     if recorded.algorithm != ALGORITHM:
         return Repeated(False, "", Text(f"算法“{recorded.algorithm}”未知，只能复核 {ALGORITHM}。",
-                                        f"The algorithm “{recorded.algorithm}” is unknown; only {ALGORITHM} can be repeated."))
+                                        f"The algorithm “{recorded.algorithm}” is unknown; only {ALGORITHM} is known."))
     entries = recorded.pool if pool is None else pool
     eligible = {normal_id(entry.id) for entry in entries if not entry.excluded}
     was = recorded.result + recorded.replacements

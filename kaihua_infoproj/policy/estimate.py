@@ -145,8 +145,8 @@ def _counted(counts: Counts, weights: dict[str, Decimal]) -> Decimal:
             raise InputError("功能计数不能为负数。", "A count is not negative.", field=kind)
         if count and kind not in weights:
             raise InputError(f"预估功能点法只计 ILF 和 EIF，不计 {kind.upper()}；请改用估算功能点法。",
-                             f"The indicative method counts ILF and EIF only, not {kind.upper()}; use the estimated one.",
-                             field=kind)
+                             f"The indicative method counts ILF and EIF only, not {kind.upper()}; use the estimated "
+                             "one.", field=kind)
     return sum((weights[kind] * count for kind, count in counts.as_table().items() if kind in weights), Decimal(0))
 
 

@@ -138,7 +138,7 @@ def grade(score: Decimal, rules: ResolvedSet) -> str:
     return "poor"
 
 
-# --- what must be there at each act ------------------------------------------------------------------------------------
+# --- what must be there at each act ----------------------------------------------------------------------------------
 
 
 def check_notice(facts: EvaluationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:

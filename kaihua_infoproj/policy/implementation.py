@@ -164,8 +164,9 @@ def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
 
 def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
+    code = ProjectCodeFacts(facts.nature, facts.investment_code)
     return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_built_by_contract(facts),
-            *_supervised(facts, rules), *check_project_code(ProjectCodeFacts(facts.nature, facts.investment_code), rules))
+            *_supervised(facts, rules), *check_project_code(code, rules))
 
 
 def _built_by_contract(facts: ImplementationFacts) -> Iterator[Finding]:

@@ -181,8 +181,8 @@ def verify_lines(lines: Iterable[bytes | str], head: str | None = None) -> Verif
     if bad:
         return Verification(False, rows, bad, reason, last)
     if not sealed:
-        return Verification(False, rows, rows + 1, Text("缺少封签，末尾的记录可能被删去",
-                                                        "the seal is missing: rows at the end may have been cut off"), last)
+        return Verification(False, rows, rows + 1, Text(
+            "缺少封签，末尾的记录可能被删去", "the seal is missing: rows at the end may have been cut off"), last)
     if wanted is not None and wanted != last:
         return _other_head(rows, kept_at, last)
     return Verification(True, rows, None, None, last)
@@ -193,9 +193,9 @@ def _other_head(rows: int, kept_at: int, last: str) -> Verification:
         return Verification(False, rows, kept_at + 1, Text(
             f"第{kept_at}条以前与另存的校验值一致，其后又有{rows - kept_at}条记录",
             f"up to row {kept_at} it is as the head kept elsewhere says; {rows - kept_at} rows follow"), last)
-    return Verification(False, rows, rows + 1, Text("与另存的校验值不一致，留痕文件可能被整体重做",
-                                                    "it does not match the head kept elsewhere: it may have been remade"),
-                        last)
+    return Verification(False, rows, rows + 1, Text(
+        "与另存的校验值不一致，留痕文件可能被整体重做",
+        "it does not match the head kept elsewhere: it may have been remade"), last)
 
 
 def _read(raw: bytes) -> dict[str, Any]:

@@ -29,7 +29,8 @@ from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.strict_yaml import read_bytes
 
 DAYS = st.dates(date(1950, 1, 1), date(2900, 12, 31))
-OCTOBER = WorkCalendar("演示", {date(2026, 10, d): "国庆节" for d in range(1, 8)}, frozenset({date(2026, 10, 10)}), frozenset({2026}))
+OCTOBER = WorkCalendar("演示", {date(2026, 10, d): "国庆节" for d in range(1, 8)}, frozenset({date(2026, 10, 10)}),
+                       frozenset({2026}))
 
 
 # --- days and moments ------------------------------------------------------------------------------------------------
@@ -44,7 +45,8 @@ def test_days_that_are_read(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "2021-02-29", "20200931", "2020-09-31", "2026-13-01", "2026-9-30", "2026/09/30", "30-09-2026", "", "今天", "2026-09-30T00:00",
+    "2021-02-29", "20200931", "2020-09-31", "2026-13-01", "2026-9-30", "2026/09/30", "30-09-2026", "", "今天",
+    "2026-09-30T00:00",
     None, 20260930, "1899-12-31", "3000-01-01", "0001-01-01", "٢٠٢٦-٠٩-٣٠",
 ])
 def test_days_that_are_refused(text: object) -> None:
@@ -72,7 +74,7 @@ def test_the_day_is_that_of_shanghai() -> None:
     assert end_of(date(2026, 9, 30)) == parse_moment("2026-10-01T00:00:00+08:00")
 
 
-# --- periods -----------------------------------------------------------------------------------------------------------
+# --- periods ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("start, months, last", [
@@ -125,7 +127,7 @@ def test_a_later_start_never_ends_earlier(one: date, other: date, months: int) -
     assert add_months(early, months) <= add_months(late, months)
 
 
-# --- working days ------------------------------------------------------------------------------------------------------
+# --- working days ----------------------------------------------------------------------------------------------------
 
 
 def test_make_up_days_go_before_holidays_and_weekends() -> None:
@@ -164,7 +166,7 @@ def test_counting_back_gives_the_days_that_were_added(start: date, days: int) ->
     assert days == 0 or OCTOBER.is_working_day(last)
 
 
-# --- calendar files ------------------------------------------------------------------------------------------------------
+# --- calendar files --------------------------------------------------------------------------------------------------
 
 
 def test_the_shipped_calendar_knows_its_years() -> None:
@@ -182,7 +184,8 @@ def test_a_calendar_file() -> None:
     calendar = load_calendar(read_bytes(GOOD.encode()))
     assert calendar == WorkCalendar("演示", {date(2027, 1, 1): "元旦"}, frozenset({date(2027, 1, 2)}), frozenset({2027}))
     assert not calendar.is_working_day(date(2027, 1, 1)) and calendar.is_working_day(date(2027, 1, 2))
-    extra = load_calendar(read_bytes((GOOD.replace('    make_up_days: ["01-02"]\n', "") + "source: 通知\nnote: 演示\n").encode()))
+    text = GOOD.replace('    make_up_days: ["01-02"]\n', "") + "source: 通知\nnote: 演示\n"
+    extra = load_calendar(read_bytes(text.encode()))
     assert not extra.make_up_days
 
 

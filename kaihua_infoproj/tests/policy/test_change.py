@@ -41,7 +41,8 @@ def test_a_line_stands_once() -> None:
 
 
 @pytest.mark.parametrize("facts", [
-    ChangeFacts(BASE, gross=Decimal("-0.01")), ChangeFacts(BASE, gross=Decimal(1), earlier=(Decimal(1), Decimal("-0.01"))),
+    ChangeFacts(BASE, gross=Decimal("-0.01")),
+    ChangeFacts(BASE, gross=Decimal(1), earlier=(Decimal(1), Decimal("-0.01"))),
     ChangeFacts(BASE, lines=(line("1", "-0.01", "1"),)), ChangeFacts(BASE, lines=(line("1", "1", "-0.01"),)),
 ])
 def test_negative_amounts_are_refused(facts: ChangeFacts) -> None:

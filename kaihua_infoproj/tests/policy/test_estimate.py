@@ -52,7 +52,8 @@ def test_refused_estimates_name_the_field(changes: dict[str, Any], field: str) -
 
 @pytest.mark.parametrize("counts, method, weights, size", [
     (Counts(1), "indicative", "10-7", 35), (Counts(0, 1), "indicative", "10-7", 15),
-    (Counts(1), "estimated", "10-7", 10), (Counts(0, 1), "estimated", "10-7", 7), (Counts(ei=1), "estimated", "10-7", 4),
+    (Counts(1), "estimated", "10-7", 10), (Counts(0, 1), "estimated", "10-7", 7),
+    (Counts(ei=1), "estimated", "10-7", 4),
     (Counts(eo=1), "estimated", "10-7", 5), (Counts(eq=1), "estimated", "10-7", 4),
     (Counts(1), "estimated", "7-5", 7), (Counts(0, 1), "estimated", "7-5", 5), (Counts(ei=1), "estimated", "7-5", 4),
     (Counts(eo=1), "estimated", "7-5", 5), (Counts(eq=1), "estimated", "7-5", 4),
@@ -110,7 +111,7 @@ def test_more_functions_never_cost_less(ilf: int, ei: int, eo: int, more: str, w
     assert one.cost < other.cost and one.size < other.size and one.person_months < other.person_months
 
 
-# --- benchmark files -----------------------------------------------------------------------------------------------------
+# --- benchmark files -------------------------------------------------------------------------------------------------
 
 ONE = '- {name: A, zh: 甲, kind: pdr, value: "6.41", since: 2025-10-01, source: 演示}\n'
 
@@ -125,13 +126,15 @@ def test_a_benchmark_file(tmp_path: Path) -> None:
 
 def test_the_shipped_benchmarks() -> None:
     values = {(b.kind, b.value) for b in shipped_benchmarks().values}
-    assert values == {("pdr", Decimal("6.41")), ("pdr", Decimal("8.02")), ("rate", Decimal(28813)), ("rate", Decimal(27500))}
+    assert values == {("pdr", Decimal("6.41")), ("pdr", Decimal("8.02")),
+                      ("rate", Decimal(28813)), ("rate", Decimal(27500))}
 
 
 @pytest.mark.parametrize("old, new, field, words", [
     (ONE, "a: 1\n", "", "应是列表"), (ONE, "[]\n", "", "应是列表"), (ONE, "- 1\n", "[1]", "有且只有"),
     (", source: 演示", "", "[1]", "有且只有"), (", source: 演示", ", source: 演示, more: 1", "[1]", "有且只有"),
-    (ONE, ONE + ONE, "[2].name", "“A”重复"), ("name: A", "name: 6.41", "[1].name", "这里应是文字"), ("zh: 甲", 'zh: " "', "[1].zh", "这里应是文字"),
+    (ONE, ONE + ONE, "[2].name", "“A”重复"), ("name: A", "name: 6.41", "[1].name", "这里应是文字"),
+    ("zh: 甲", 'zh: " "', "[1].zh", "这里应是文字"),
     ("source: 演示", "source: 5", "[1].source", "这里应是文字"), ("kind: pdr", "kind: speed", "[1].kind", "kind 只能是"),
     ('"6.41"', "6.41", "[1].value", "加引号"), ('"6.41"', "7", "[1].value", "加引号"), ('"6.41"', '"0"', "[1].value", "大于零"),
     ('"6.41"', '"-1"', "[1].value", "非负数"), ("2025-10-01", "2025-02-29", "[1].since", "不是存在的日期"),

@@ -53,10 +53,13 @@ def test_the_self_evaluation_is_due_in_working_days() -> None:
 
 
 @pytest.mark.parametrize("target, reached", [
-    (TargetResult("a", "≥", Decimal(3), Decimal(3)), True), (TargetResult("a", "≥", Decimal(3), Decimal("2.99")), False),
-    (TargetResult("a", "≤", Decimal(3), Decimal(3)), True), (TargetResult("a", "≤", Decimal(3), Decimal("3.01")), False),
+    (TargetResult("a", "≥", Decimal(3), Decimal(3)), True), (TargetResult("a", "≥", Decimal(3), Decimal("2.99")),
+    False),
+    (TargetResult("a", "≤", Decimal(3), Decimal(3)), True), (TargetResult("a", "≤", Decimal(3), Decimal("3.01")),
+    False),
     (TargetResult("a", "=", Decimal(3), Decimal("3.0")), True), (TargetResult("a", "=", Decimal(3), Decimal(4)), False),
-    (TargetResult("a", "≥", Decimal(3), Decimal(1), Decimal(100)), False), (TargetResult("a", "qualitative", reached=Decimal(100)), True),
+    (TargetResult("a", "≥", Decimal(3), Decimal(1), Decimal(100)), False),
+    (TargetResult("a", "qualitative", reached=Decimal(100)), True),
     (TargetResult("a", "qualitative", reached=Decimal("99.9")), False), (TargetResult("a"), None),
     (TargetResult("a", actual_value=Decimal(1)), None), (TargetResult("a", target_value=Decimal(1)), None),
 ])

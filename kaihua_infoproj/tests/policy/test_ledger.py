@@ -55,14 +55,15 @@ def rewritten(change: dict[str, Any], row: int, *, rehash: bool = False) -> byte
     return "".join(f"{line}\n" for line in (*CHAIN[:row - 1], canonical_line(body), *CHAIN[row:], seal(CHAIN))).encode()
 
 
-# --- writing -------------------------------------------------------------------------------------------------------------
+# --- writing ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_chain_is_as_the_design_says() -> None:
     prev = "0" * 64
     for number, line in enumerate(CHAIN, 1):
         row = json.loads(line)
-        body = json.dumps({k: v for k, v in row.items() if k != "hash"}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        rest = {k: v for k, v in row.items() if k != "hash"}
+        body = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         assert (row["seq"], row["prev"], row["hash"]) == (number, prev, hashlib.sha256(body.encode()).hexdigest())
         assert list(row) == sorted(row) and " " not in line.replace("File Change", "")
         prev = row["hash"]
@@ -91,7 +92,8 @@ def test_what_the_ledger_gives_cannot_be_brought(key: str) -> None:
 
 @pytest.mark.parametrize("row, field", [
     ({"a": 1.5}, "a"), ({"a": Decimal("1.50")}, "a"), ({"a": [{"b": float("nan")}]}, "a[1].b"), ({"a": 2**53}, "a"),
-    ({"a": -(2**53)}, "a"), ({"a": {1: "x"}}, "a"), ({"a": object()}, "a"), ({"é": "1", "e\u0301": "2"}, ""), ({"a": "\ud800"}, ""),
+    ({"a": -(2**53)}, "a"), ({"a": {1: "x"}}, "a"), ({"a": object()}, "a"), ({"é": "1", "e\u0301": "2"}, ""),
+    ({"a": "\ud800"}, ""),
     ({"a": {"é": "1", "e\u0301": "2"}}, "a"), ({"a": b"x"}, "a"),
 ])
 def test_refused_values(row: dict[str, Any], field: str) -> None:
@@ -106,7 +108,7 @@ def test_whole_numbers_up_to_what_every_program_reads_exactly() -> None:
         '{"a":9007199254740991,"b":-9007199254740991,"c":true,"d":null,"e":["x",["y"]]}')
 
 
-# --- whole -----------------------------------------------------------------------------------------------------------------
+# --- whole -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_whole_ledger(tmp_path: Path) -> None:
@@ -136,7 +138,7 @@ def test_a_broken_ledger_is_broken_whatever_the_head() -> None:
     assert verify(rewritten({"opinion": "改"}, 2), head_of(CHAIN)).first_bad_row == 2
 
 
-# --- altered -------------------------------------------------------------------------------------------------------------
+# --- altered ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_altered_row() -> None:
@@ -193,7 +195,7 @@ def test_something_after_the_seal() -> None:
     broken(FILE + b"x", 6, "封签之后还有内容")
 
 
-# --- not canonical -------------------------------------------------------------------------------------------------------
+# --- not canonical ---------------------------------------------------------------------------------------------------
 
 
 def first(line: str) -> bytes:
@@ -205,7 +207,8 @@ def first(line: str) -> bytes:
     (FILE[:-30], 5, "缺少换行符"), (b"\n" + FILE, 1, "不是一行规范的JSON"), (first(" " + LINES[0]), 1, "不是规范写法"),
     (first(LINES[0].replace(":", ": ", 1)), 1, "不是规范写法"), (first(LINES[0].replace("同", "\\u540c")), 1, "不是规范写法"),
     (first(LINES[0].replace("/", "\\/").replace("File", "\\u0046ile")), 1, "不是规范写法"),
-    (first(LINES[0].replace('"action":"File Change",', "", 1).replace("{", '{"z":"","action":"File Change",', 1)), 1, "不是规范写法"),
+    (first(LINES[0].replace('"action":"File Change",', "", 1).replace("{", '{"z":"","action":"File Change",', 1)), 1,
+     "不是规范写法"),
     (first(LINES[0].replace('"paper":false', '"paper":false,"paper":false')), 1, "不是规范写法"),
     (first(LINES[0].replace('"paper":false', '"paper":1.5')), 1, "有不允许的数字“1.5”"),
     (first(LINES[0].replace('"paper":false', '"paper":1e3')), 1, "有不允许的数字“1e3”"),
@@ -213,11 +216,14 @@ def first(line: str) -> bytes:
     (first(LINES[0].replace('"paper":false', '"paper":9007199254740992')), 1, "有不允许的数字“9007199254740992”"),
     (first(LINES[0].replace('"paper":false', '"paper":' + "9" * 5000)), 1, "有不允许的数字"),
     (first(LINES[0].replace('"paper":false', '"paper":-0')), 1, "不是规范写法"),
-    (first("[]\n"), 1, "不是一条记录"), (first("1\n"), 1, "不是一条记录"), (first("null\n"), 1, "不是一条记录"), (first("x\n"), 1, "不是一行规范的JSON"),
+    (first("[]\n"), 1, "不是一条记录"), (first("1\n"), 1, "不是一条记录"), (first("null\n"), 1, "不是一条记录"),
+    (first("x\n"), 1, "不是一行规范的JSON"),
     (first(LINES[0].rstrip("\n") + LINES[0]), 1, "不是一行规范的JSON"), (first("[" * 100_000 + "\n"), 1, "不是一行规范的JSON"),
-    (FILE.replace("同意1".encode(), "同意1".encode("gbk")), 1, "不是UTF-8"), (FILE.replace(b"File", b"Fil\xff", 1), 1, "不是UTF-8"),
+    (FILE.replace("同意1".encode(), "同意1".encode("gbk")), 1, "不是UTF-8"),
+    (FILE.replace(b"File", b"Fil\xff", 1), 1, "不是UTF-8"),
     (FILE.replace(b"}\n", b"} \n", 1), 1, "不是规范写法"), (FILE.replace(b'"seal":true', b'"seal":false'), 5, "封签的格式不对"),
-    (FILE.replace(b'"seal":true', b'"seal":1'), 5, "封签的格式不对"), (FILE.replace(b'"count":4', b'"count":5'), 5, "封签记5条，实有4条"),
+    (FILE.replace(b'"seal":true', b'"seal":1'), 5, "封签的格式不对"),
+    (FILE.replace(b'"count":4', b'"count":5'), 5, "封签记5条，实有4条"),
     (FILE.replace(b'"count":4', b'"count":"4"'), 5, "封签记4条"), (FILE.replace(b'{"count":4,', b"{"), 5, "封签的格式不对"),
     (FILE.replace(b'{"count":4', b'{"a":"","count":4'), 5, "封签的格式不对"),
     (b'{"count":true,"head":"%s","seal":true}\n' % FIRST_PREV.encode(), 1, "封签记True条"),
@@ -238,7 +244,7 @@ def test_text_lines_with_half_a_character() -> None:
     assert verify_lines([LINES[0].replace("同", "\ud800"), *LINES[1:]]).first_bad_row == 1
 
 
-# --- anything at all -------------------------------------------------------------------------------------------------------
+# --- anything at all -------------------------------------------------------------------------------------------------
 
 
 @given(st.integers(0, len(FILE) - 1), st.integers(1, 255))

@@ -56,13 +56,16 @@ def test_an_amount_above_zero() -> None:
 
 
 @pytest.mark.parametrize("value, number", [
-    ("12.5", "12.5"), (0, "0"), (174, "174"), ("0.000000001", "1E-9"), ("６．４１", "6.41"), (UnquotedNumber("1.39"), "1.39"),
+    ("12.5", "12.5"), (0, "0"), (174, "174"), ("0.000000001", "1E-9"), ("６．４１", "6.41"),
+    (UnquotedNumber("1.39"), "1.39"),
 ])
 def test_numbers_that_are_read(value: object, number: str) -> None:
     assert parse_number(value) == Decimal(number)
 
 
-@pytest.mark.parametrize("value", ["0.0000000001", "1e3", "-1", -1, "NaN", "", "1000000000000", 10**12, True, None, 1.5, "a"])
+@pytest.mark.parametrize("value", [
+    "0.0000000001", "1e3", "-1", -1, "NaN", "", "1000000000000", 10**12, True, None, 1.5, "a",
+])
 def test_numbers_that_are_refused(value: object) -> None:
     with pytest.raises(InputError) as caught:
         parse_number(value)
@@ -76,7 +79,8 @@ def test_a_number_above_zero() -> None:
 
 
 @pytest.mark.parametrize("value, rounded", [
-    ("0.005", "0.01"), ("0.0049999", "0.00"), ("0.015", "0.02"), ("0.025", "0.03"), ("2.675", "2.68"), ("-0.005", "-0.01"),
+    ("0.005", "0.01"), ("0.0049999", "0.00"), ("0.015", "0.02"), ("0.025", "0.03"), ("2.675", "2.68"),
+    ("-0.005", "-0.01"),
 ])
 def test_rounding_is_half_up(value: str, rounded: str) -> None:
     assert str(round_cent(Decimal(value))) == rounded

@@ -56,7 +56,8 @@ AMOUNTS = st.decimals(0, 400_000, places=2)
 BASES = st.decimals(1, 5_000_000, places=2)
 EARLIER = st.lists(st.decimals(0, 200_000, places=2), max_size=4).map(tuple)
 LINES = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6).map(
-    lambda rows: tuple(ChangeLine(str(n), before, after) for n, (before, after) in enumerate(rows)))
+    lambda rows: tuple(ChangeLine(str(n), before, after) for n, (before, after) in enumerate(rows))
+)
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
 
@@ -64,12 +65,13 @@ def judged(base: Decimal, **more: Any) -> ChangeFacts:
     return ChangeFacts(base, centre_content_degree="small", meets_review=True, **more)
 
 
-# --- change: no lighter by splitting, no lighter by order ------------------------------------------------------------------
+# --- change: no lighter by splitting, no lighter by order ------------------------------------------------------------
 
 
 @given(BASES, st.lists(AMOUNTS, min_size=1, max_size=5), EARLIER)
 def test_the_heaviest_part_of_a_split_change_is_never_lighter_than_the_whole(
-        base: Decimal, parts: list[Decimal], earlier: tuple[Decimal, ...]) -> None:
+    base: Decimal, parts: list[Decimal], earlier: tuple[Decimal, ...]
+) -> None:
     whole = route_change(judged(base, gross=sum(parts, Decimal(0)), earlier=earlier), RULES)
     filed, heaviest = earlier, "filing"
     for part in parts:
@@ -82,81 +84,127 @@ def test_the_heaviest_part_of_a_split_change_is_never_lighter_than_the_whole(
 
 
 @given(BASES, AMOUNTS, EARLIER, st.data())
-def test_the_order_of_filed_changes_does_not_matter(base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...],
-                                                    data: st.DataObject) -> None:
+def test_the_order_of_filed_changes_does_not_matter(
+    base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], data: st.DataObject
+) -> None:
     other = tuple(data.draw(st.permutations(earlier)))
     assert route_change(judged(base, gross=gross, earlier=earlier), RULES) == route_change(
-        judged(base, gross=gross, earlier=other), RULES)
+        judged(base, gross=gross, earlier=other), RULES
+    )
 
 
 @given(BASES, AMOUNTS, EARLIER)
-def test_history_and_list_of_filed_changes_say_the_same(base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...]) -> None:
+def test_history_and_list_of_filed_changes_say_the_same(
+    base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...]
+) -> None:
     start = datetime(2026, 1, 1, tzinfo=SHANGHAI)
     history = [EarlierChange(Decimal(399999), "agreed", start)]
     history += [EarlierChange(g, "filed", start + timedelta(hours=n)) for n, g in enumerate(earlier, 1)]
     before = EarlierChange(Decimal(399999), "filed", start - timedelta(seconds=1))
     assert route_change(judged(base, gross=gross, history=(before, *history)), RULES) == route_change(
-        judged(base, gross=gross, earlier=earlier), RULES)
+        judged(base, gross=gross, earlier=earlier), RULES
+    )
 
 
 @given(BASES, LINES, AMOUNTS, AMOUNTS)
-def test_any_line_added_never_lowers_gross(base: Decimal, lines: tuple[ChangeLine, ...], before: Decimal, after: Decimal) -> None:
+def test_any_line_added_never_lowers_gross(
+    base: Decimal, lines: tuple[ChangeLine, ...], before: Decimal, after: Decimal
+) -> None:
     fewer = route_change(judged(base, lines=lines), RULES)
     more = route_change(judged(base, lines=(*lines, ChangeLine("新", before, after))), RULES)
     assert more.gross >= fewer.gross and WEIGHT[more.route] >= WEIGHT[fewer.route]
 
 
 @given(BASES, LINES)
-def test_gross_is_never_below_the_net_nor_the_largest_line(base: Decimal, lines: tuple[ChangeLine, ...]) -> None:
+def test_gross_is_never_below_the_net_nor_the_largest_line(
+    base: Decimal, lines: tuple[ChangeLine, ...]
+) -> None:
     route = route_change(judged(base, lines=lines), RULES)
     assert route.net is not None and route.largest is not None
     assert route.gross >= abs(route.net) and route.gross >= abs(route.largest.after - route.largest.before)
-    assert all(abs(row.after - row.before) <= abs(route.largest.after - route.largest.before) for row in lines)
+    assert all(
+        abs(row.after - row.before) <= abs(route.largest.after - route.largest.before) for row in lines
+    )
 
 
 @given(BASES, AMOUNTS, AMOUNTS, EARLIER)
-def test_a_larger_change_is_never_lighter(base: Decimal, one: Decimal, other: Decimal, earlier: tuple[Decimal, ...]) -> None:
+def test_a_larger_change_is_never_lighter(
+    base: Decimal, one: Decimal, other: Decimal, earlier: tuple[Decimal, ...]
+) -> None:
     small, large = (route_change(judged(base, gross=g, earlier=earlier), RULES) for g in sorted((one, other)))
     assert set(small.reasons) <= set(large.reasons)
 
 
 @given(BASES, BASES, AMOUNTS, EARLIER)
-def test_a_larger_base_is_never_stricter(one: Decimal, other: Decimal, gross: Decimal, earlier: tuple[Decimal, ...]) -> None:
+def test_a_larger_base_is_never_stricter(
+    one: Decimal, other: Decimal, gross: Decimal, earlier: tuple[Decimal, ...]
+) -> None:
     low, high = (route_change(judged(b, gross=gross, earlier=earlier), RULES) for b in sorted((one, other)))
     assert set(high.reasons) <= set(low.reasons)
 
 
 def tightened(ratio: Decimal, amount: Decimal) -> ResolvedSet:
-    rows = [OverlayRow("change_joint_ratio", ratio, DAY, "演示"), OverlayRow("change_joint_amount", amount, DAY, "演示")]
+    rows = [
+        OverlayRow("change_joint_ratio", ratio, DAY, "演示"),
+        OverlayRow("change_joint_amount", amount, DAY, "演示"),
+    ]
     return resolve(floor(), rows, DAY)
 
 
 @given(BASES, AMOUNTS, EARLIER, st.decimals(0, 15, places=2), st.decimals(0, 200_000, places=2))
 def test_with_the_same_earlier_changes_tightening_never_loosens(
-        base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], ratio: Decimal, amount: Decimal) -> None:
+    base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], ratio: Decimal, amount: Decimal
+) -> None:
     facts = judged(base, gross=gross, earlier=earlier)
-    assert set(route_change(facts, RULES).reasons) <= set(route_change(facts, tightened(ratio, amount)).reasons)
+    assert set(route_change(facts, RULES).reasons) <= set(
+        route_change(facts, tightened(ratio, amount)).reasons
+    )
 
 
-@given(BASES, AMOUNTS, EARLIER, st.sampled_from(["small", "considerable", None]), st.sampled_from([True, False, None]),
-       st.sampled_from(["", "理由"]))
-def test_the_route_is_the_fold_over_its_findings(base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], degree: Any,
-                                                 meets: Any, refer: str) -> None:
-    facts = ChangeFacts(base, gross=gross, earlier=earlier, centre_content_degree=degree, meets_review=meets, refer_reason=refer)
+@given(
+    BASES,
+    AMOUNTS,
+    EARLIER,
+    st.sampled_from(["small", "considerable", None]),
+    st.sampled_from([True, False, None]),
+    st.sampled_from(["", "理由"]),
+)
+def test_the_route_is_the_fold_over_its_findings(
+    base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], degree: Any, meets: Any, refer: str
+) -> None:
+    facts = ChangeFacts(
+        base,
+        gross=gross,
+        earlier=earlier,
+        centre_content_degree=degree,
+        meets_review=meets,
+        refer_reason=refer,
+    )
     route = route_change(facts, RULES)
     assert (route.route == "joint") == bool(route.reasons)
     assert [r for r in REASONS if r in route.reasons] == list(route.reasons)
     codes = [f.code for f in route.findings]
-    assert [c.removeprefix("art12.") for c in codes if c.removeprefix("art12.") in REASONS] == list(route.reasons)
+    assert [c.removeprefix("art12.") for c in codes if c.removeprefix("art12.") in REASONS] == list(
+        route.reasons
+    )
     assert ("art12.filing" in codes) == (route.route == "filing")
     assert all(f.severity is Severity.NOTE for f in route.findings)
     assert route.cumulative == gross + sum(earlier)
-    assert ("ratio" in route.reasons) == (gross * 100 > 15 * base) and ("amount" in route.reasons) == (gross >= 200000)
+    assert ("ratio" in route.reasons) == (gross * 100 > 15 * base) and ("amount" in route.reasons) == (
+        gross >= 200000
+    )
 
 
-@given(BASES, AMOUNTS, EARLIER, st.sampled_from(["small", "considerable", None]), st.sampled_from([True, False, None]))
-def test_what_may_be_filed_need_not_be_examined_jointly(base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], degree: Any,
-                                                        meets: Any) -> None:
+@given(
+    BASES,
+    AMOUNTS,
+    EARLIER,
+    st.sampled_from(["small", "considerable", None]),
+    st.sampled_from([True, False, None]),
+)
+def test_what_may_be_filed_need_not_be_examined_jointly(
+    base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], degree: Any, meets: Any
+) -> None:
     facts = ChangeFacts(base, gross=gross, earlier=earlier, centre_content_degree=degree, meets_review=meets)
     filing = {f.code for f in check_filing(facts, RULES)}
     assert ("art12.must_be_joint" in filing) == (route_change(facts, RULES).route == "joint")
@@ -164,12 +212,16 @@ def test_what_may_be_filed_need_not_be_examined_jointly(base: Decimal, gross: De
     assert ("art12.referral_reason" in referral) == (route_change(facts, RULES).route == "filing")
 
 
-# --- supervision, contracts, trial -----------------------------------------------------------------------------------------
+# --- supervision, contracts, trial -----------------------------------------------------------------------------------
 
 
-@given(st.sampled_from(["new", "continued", "upgrade", "O&M", "service"]), st.decimals(0, 4_000_000, places=2))
+@given(
+    st.sampled_from(["new", "continued", "upgrade", "O&M", "service"]), st.decimals(0, 4_000_000, places=2)
+)
 def test_supervision_is_compulsory_from_its_threshold_on(nature: str, total: Decimal) -> None:
-    assert supervision_required(nature, total, RULES) == (nature in ("new", "continued", "upgrade") and total >= 2_000_000)
+    assert supervision_required(nature, total, RULES) == (
+        nature in ("new", "continued", "upgrade") and total >= 2_000_000
+    )
 
 
 @given(st.lists(AMOUNTS, max_size=5), st.decimals(0, 1_000_000, places=2))
@@ -181,12 +233,14 @@ def test_contracts_above_the_total_are_refused_to_the_cent(amounts: list[Decimal
 
 
 SUSPENSIONS = st.lists(st.tuples(DAYS, st.integers(0, 200)), max_size=3).map(
-    lambda rows: tuple(Suspension(since, since + timedelta(days=length)) for since, length in rows))
+    lambda rows: tuple(Suspension(since, since + timedelta(days=length)) for since, length in rows)
+)
 
 
 @given(DAYS, SUSPENSIONS, DAYS, st.integers(0, 100))
-def test_a_further_suspension_never_opens_acceptance_earlier(start: date, suspensions: tuple[Suspension, ...], since: date,
-                                                             length: int) -> None:
+def test_a_further_suspension_never_opens_acceptance_earlier(
+    start: date, suspensions: tuple[Suspension, ...], since: date, length: int
+) -> None:
     before = trial_period(start, suspensions, RULES)
     after = trial_period(start, (*suspensions, Suspension(since, since + timedelta(days=length))), RULES)
     assert before is not None and after is not None and after.opens_on >= before.opens_on
@@ -206,14 +260,26 @@ def test_the_trial_gate_opens_on_one_day_and_stays_open(start: date, applied: da
 def test_every_gate_without_evidence_is_named(given_gates: set[str]) -> None:
     day = date(2026, 1, 1)
     facts = AcceptanceFacts(
-        date(2026, 6, 1), all_built_on=day, data_dictionary_received_on=day, preliminary_accepted_on=day, trial_start=day,
-        zone_connected_on=day, trial_data_collected_on=day, stable_and_normal=True,
-        gates=tuple(Gate(g, evidence="材料", confirmed_by="演示甲", confirmed_at=datetime(2026, 5, 1, tzinfo=SHANGHAI)) for g in given_gates))
+        date(2026, 6, 1),
+        all_built_on=day,
+        data_dictionary_received_on=day,
+        preliminary_accepted_on=day,
+        trial_start=day,
+        zone_connected_on=day,
+        trial_data_collected_on=day,
+        stable_and_normal=True,
+        gates=tuple(
+            Gate(
+                g, evidence="材料", confirmed_by="演示甲", confirmed_at=datetime(2026, 5, 1, tzinfo=SHANGHAI)
+            )
+            for g in given_gates
+        ),
+    )
     codes = [f.code for f in check_acceptance(facts, RULES)]
     assert codes.count("art13.gate_evidence") == 7 - len(given_gates)
 
 
-# --- grades ------------------------------------------------------------------------------------------------------------------
+# --- grades ----------------------------------------------------------------------------------------------------------
 
 
 @given(st.decimals(0, 100, places=4), st.decimals(0, 100, places=4))
@@ -223,20 +289,43 @@ def test_a_higher_score_never_gets_a_lower_grade(one: Decimal, other: Decimal) -
     assert order.index(grade(low, RULES)) <= order.index(grade(high, RULES))
 
 
-# --- every blocking finding has a way out ----------------------------------------------------------------------------------
+# --- every blocking finding has a way out ----------------------------------------------------------------------------
 
-EMPTY: list[tuple[Any, Any]] = [
-    (check, ChangeFacts(Decimal(1))) for check in (check_change, check_filing, check_referral, check_agreement, check_joint_conclusion)
-] + [(check, ImplementationFacts("new", DAY, approved_total=Decimal(2_000_000))) for check in (
-    check_submission, check_contracts, check_start_construction, check_start_service, check_start_trial, check_completion,
-    check_termination)
-] + [(check_acceptance, AcceptanceFacts(DAY)), (check_service_completion, ServiceCompletionFacts("O&M", DAY))
-] + [(check, EvaluationFacts(DAY)) for check in (check_notice, check_self_evaluation, check_conclusion)]
+EMPTY: list[tuple[Any, Any]] = (
+    [
+        (check, ChangeFacts(Decimal(1)))
+        for check in (check_change, check_filing, check_referral, check_agreement, check_joint_conclusion)
+    ]
+    + [
+        (check, ImplementationFacts("new", DAY, approved_total=Decimal(2_000_000)))
+        for check in (
+            check_submission,
+            check_contracts,
+            check_start_construction,
+            check_start_service,
+            check_start_trial,
+            check_completion,
+            check_termination,
+        )
+    ]
+    + [
+        (check_acceptance, AcceptanceFacts(DAY)),
+        (check_service_completion, ServiceCompletionFacts("O&M", DAY)),
+    ]
+    + [(check, EvaluationFacts(DAY)) for check in (check_notice, check_self_evaluation, check_conclusion)]
+)
 
 
 def sound(finding: Finding) -> bool:
-    whole = finding.way_out.zh.endswith("。") and finding.way_out.en.endswith(".") if finding.blocking else True
-    return whole and "{" not in finding.zh + finding.en and finding.zh.startswith("【") and finding.code in catalogue()
+    whole = (
+        finding.way_out.zh.endswith("。") and finding.way_out.en.endswith(".") if finding.blocking else True
+    )
+    return (
+        whole
+        and "{" not in finding.zh + finding.en
+        and finding.zh.startswith("【")
+        and finding.code in catalogue()
+    )
 
 
 def test_every_blocking_finding_has_a_way_out() -> None:
@@ -272,9 +361,22 @@ def test_whatever_is_known_of_a_project_the_checks_answer_in_whole_sentences(dat
 @given(st.lists(DAYS, min_size=4, max_size=4))
 def test_dates_in_order_are_never_found_fault_with(days: list[date]) -> None:
     built, dictionary, preliminary, trial = sorted(days)
-    facts = AcceptanceFacts(date(2029, 1, 1), all_built_on=built, data_dictionary_received_on=dictionary,
-                            preliminary_accepted_on=preliminary, trial_start=trial, zone_connected_on=trial, trial_data_collected_on=trial)
+    facts = AcceptanceFacts(
+        date(2029, 1, 1),
+        all_built_on=built,
+        data_dictionary_received_on=dictionary,
+        preliminary_accepted_on=preliminary,
+        trial_start=trial,
+        zone_connected_on=trial,
+        trial_data_collected_on=trial,
+    )
     assert not any(f.code.startswith("art13.order") for f in check_acceptance(facts, RULES))
-    shuffled = replace(facts, all_built_on=days[0], data_dictionary_received_on=days[1], preliminary_accepted_on=days[2], trial_start=days[3])
+    shuffled = replace(
+        facts,
+        all_built_on=days[0],
+        data_dictionary_received_on=days[1],
+        preliminary_accepted_on=days[2],
+        trial_start=days[3],
+    )
     assume(days != sorted(days))
     assert any(f.code.startswith("art13.order") for f in check_acceptance(shuffled, RULES))

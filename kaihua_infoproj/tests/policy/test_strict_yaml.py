@@ -181,10 +181,11 @@ def test_a_large_file_is_not_read_whole(tmp_path: Path) -> None:
         read_file(path)
 
 
-# --- anything at all ---------------------------------------------------------------------------------------------------
+# --- anything at all -------------------------------------------------------------------------------------------------
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-10**17, 10**17) | st.text(st.characters(codec="utf-8", exclude_characters="\t")),
+    st.none() | st.booleans() | st.integers(-10**17, 10**17)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\t")),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=12)
 
 
