@@ -144,7 +144,8 @@ def _system_action(writing: Writing, record: Record, effect: Effect, at: datetim
     after_step = writing.put_doc(step.document)
     if target.doc.doctype == PROPOSAL:
         writing.put("awaiting", _awaiting_key(target), None)
-        writing.set_fields(target.key, plan=record.key, plan_approved_at=at, plan_approved_on=record.get("approved_on"))
+        listed = {"plan_approved_on": record.get("approved_on")} if effect.action == "Approve with Plan" else {}
+        writing.set_fields(target.key, plan=record.key, plan_approved_at=at, **listed)
         writing.put("settings", ("plan of", target.key), record.key)
     writing.log(target.project, decision_row(after_step, step, at, (), cause=_cause(record)))
     refresh_stage(writing, target.project)
@@ -232,8 +233,9 @@ def _accepted(writing: Writing, record: Record, at: datetime) -> None:
     start = record.get("formal_start") or day_of(at)
     for row in proposal.get("systems") or ():
         if row.get("involvement") in ("new", "upgraded"):
+            upgraded = start if row["involvement"] == "upgraded" else None
             writing.put("systems", row["system"], SystemRecord(
-                row["system"], record.doc.department, start, add_months(start, proposal.get("om_months", 0))))
+                row["system"], record.doc.department, upgraded, add_months(start, proposal.get("om_months", 0))))
 
 
 def _evaluated(writing: Writing, record: Record, at: datetime) -> None:

@@ -44,8 +44,8 @@ def total_of(fields: Mapping[str, Any]) -> Decimal:
 
 
 def is_cross_system(fields: Mapping[str, Any]) -> bool:
-    """Whether more than one system of others is connected: the paper's integrations."""
-    return len({row.get("system") for row in fields.get("integrations") or ()}) > 1
+    """Whether the project works on more than one system; one that is merely replaced does not count."""
+    return len({row.get("system") for row in fields.get("systems") or () if row.get("involvement") != "replaced"}) > 1
 
 
 # --- proposal --------------------------------------------------------------------------------------------------------

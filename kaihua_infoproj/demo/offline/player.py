@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from ...flow.definition import shipped, shipped_doctypes
-from ...flow.document import SealedPaper
+from ...flow.document import FlowDocument, SealedPaper
 from ...flow.effects import CHANGE
 from ...flow.person import Person
 from ...flow.refusal import Refused
 from ...flow.roles import organ_of
 from ...flow.step import step
+from ...policy.calendar import day_of
 from ...policy.change_route import route_change
 from ...policy.errors import InputError
 from ...policy.finding import Finding, blocking
 from ...policy.implementation import check_contracts
 from ...policy.procedures import ask
+from ...policy.scope import ClassifiedStubFacts, check_classified_stub
 from .after_effects import after
 from .editing import check_editing, check_fields, check_making
 from .entering import enter
@@ -32,13 +34,17 @@ from .facts_declaration import extended
 from .facts_delivery import ORDER, implementation_facts
 from .holders import Holder, holder_of
 from .ledgers import SITE, chain_of, decision_row, site_row
-from .making import CLASSIFIED, make
+from .making import CLASSIFIED, competent_of, make
 from .registers import drawn, record_master
 from .scenario import CREATE, DECIDE, DRAW, EDIT, MASTER, Act, Scenario, load
 from .world import Record, World, Writing
 
 PAPER_FIELDS = ("entered_from_paper", "signed_paper", "paper")
 """What says that a decision is entered from a sealed paper; not fields of the document."""
+
+
+UNREADABLE = "input"
+"""Code of an act whose data cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,8 @@ def play_act(world: World, act: Act, number: int) -> PlayedAct:
     except Refused as refused:
         played = replace(played, refused=refused.code, refusal=refused.finding)
     except InputError as error:
-        return replace(played, problem=error.message("zh"))
+        unread = "" if act.expect.refused == UNREADABLE else error.message("zh")
+        return replace(played, refused=UNREADABLE, problem=unread)
     after_act = world.records.get(act.doc)
     if not played.refused and after_act is not None:
         played = replace(played, project=after_act.project, state=after_act.doc.state, papers=tuple(writing.papers))
@@ -178,21 +185,25 @@ def _create(writing: Writing, played: PlayedAct) -> PlayedAct:
     check_making(record.doc, person)
     if act.doctype in shipped_doctypes():
         check_fields(record.doc, person, act.data, {organ_of(role) for role in person.roles})
-    findings = _contract_findings(writing, record, act.at) if act.doctype == ORDER else ()
+    findings = _creation_findings(writing, record, act.at)
     if blocking(findings):
         return replace(played, findings=findings, refused=blocking(findings)[0].code)
     writing.put_record(record)
     return replace(played, findings=findings, doctype=act.doctype)
 
 
-def _contract_findings(writing: Writing, record: Record, at: datetime) -> tuple[Finding, ...]:
-    """What article 11 says of a contract that is to be concluded."""
+def _creation_findings(writing: Writing, record: Record, at: datetime) -> tuple[Finding, ...]:
+    """What binds when a document is made: a classified project's stub, and a contract that is to be concluded."""
+    if record.doc.doctype == CLASSIFIED:
+        return check_classified_stub(ClassifiedStubFacts(record.fields), writing.rules(day_of(at)))
+    if record.doc.doctype != ORDER:
+        return ()
     trial = Writing(writing.world)
     trial.put_record(record)
     works = trial.of_project(record.project, "IT Project Implementation")
     if not works:
         return ()
-    return check_contracts(implementation_facts(trial, works[-1], at), trial.rules(at.date()))
+    return check_contracts(implementation_facts(trial, works[-1], at), trial.rules(day_of(at)))
 
 
 def _edit(writing: Writing, played: PlayedAct) -> PlayedAct:
@@ -250,9 +261,9 @@ def _paper(act: Act) -> SealedPaper | None:
 
 def _master(writing: Writing, played: PlayedAct) -> PlayedAct:
     act, person = played.act, played.person
-    from ...flow.document import FlowDocument
-    fields = record_master(writing, act)
-    check_making(FlowDocument(act.doctype, act.doc, "", fields, str(fields.get("unit") or person.department), ""), person)
+    unit = str(act.data.get("unit") or person.department)
+    check_making(FlowDocument(act.doctype, act.doc, "", {}, unit, competent_of(writing, unit)), person)
+    record_master(writing, act)
     writing.log(SITE, site_row(act.at, act.doctype, act.doc, "record", person.user, person.name, plain(act.data)))
     return replace(played, doctype=act.doctype)
 

@@ -70,7 +70,7 @@ def _policy(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
     row = OverlayRow(name, read_value(floor()[name].kind, act.data["value"]), fields["effective_from"],
                      str(fields.get("legal_basis") or ""), str(fields.get("article") or ""), str(fields.get("reason") or ""))
     writing.put("settings", "overlay", (*writing.get("settings", "overlay", ()), row))
-    writing.rules(day_of(act.at))
+    writing.rules(fields["effective_from"])
 
 
 _REGISTERS: dict[str, Callable[[Writing, Mapping[str, Any], Act], None]] = {

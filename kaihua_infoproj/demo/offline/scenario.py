@@ -37,7 +37,7 @@ MASTERS = (
 )
 """What ``do: master`` records."""
 
-_TOP = {"title", "cast", "people", "units", "acts"}
+_TOP = {"title", "cast", "world", "people", "units", "acts"}
 _PERSON = {"key", "name", "roles", "department"}
 _UNIT = {"key", "name", "competent_department", "credit_code"}
 _ACT = {"at", "by", "on_behalf_of", "do", "doc", "doctype", "action", "opinion", "data", "data_file", "copy_of", "expect"}
@@ -118,8 +118,12 @@ class Scenario:
     acts: tuple[Act, ...]
 
 
-def load(paths: Iterable[str | Path] | str | Path = FOLDER) -> Scenario:
+def load(paths: Iterable[str | Path] | str | Path = FOLDER, *, with_world: bool = True) -> Scenario:
     """Read scenario files, or every ``*.yaml`` directly in a folder, as one world.
+
+    Args:
+        with_world: a file may name the ``world`` it happens in (a folder of scenarios); what happens there up to its
+            own last act is then read and played too.
 
     Raises:
         InputError: a file cannot be read, has an unknown or missing key, or names somebody who is not in the cast;
@@ -134,7 +138,18 @@ def load(paths: Iterable[str | Path] | str | Path = FOLDER) -> Scenario:
     reader = _Reader()
     for file in files:
         reader.read(file)
-    return reader.scenario()
+    scenario = reader.scenario()
+    if not (with_world and reader.before and scenario.acts):
+        return scenario
+    return joined(load(reader.before, with_world=False), scenario)
+
+
+def joined(world: Scenario, scenario: Scenario) -> Scenario:
+    """A scenario within everything that happens in another world up to its own last act."""
+    last = scenario.acts[-1].at
+    cast = Cast({**world.cast.people, **scenario.cast.people}, {**world.cast.units, **scenario.cast.units})
+    acts = sorted((*(act for act in world.acts if act.at < last), *scenario.acts), key=lambda act: act.at)
+    return Scenario(scenario.titles, cast, tuple(acts))
 
 
 class _Reader:
@@ -145,6 +160,7 @@ class _Reader:
         self.people: dict[str, Person] = {}
         self.units: dict[str, Unit] = {}
         self.acts: list[tuple[Located, Path_, Mapping[str, Any]]] = []
+        self.before: list[Path] = []
         self.seen: set[Path] = set()
         self.papers: dict[Path, Mapping[str, Any]] = {}
 
@@ -162,6 +178,8 @@ class _Reader:
         _known(located, (), data, _TOP)
         if data.get("cast"):
             self.read(file.parent / _text(located, ("cast",), data["cast"]))
+        if data.get("world"):
+            self.before.append(file.parent / _text(located, ("world",), data["world"]))
         if data.get("title"):
             self.titles.append(_text(located, ("title",), data["title"]))
         for n, row in enumerate(_rows(located, data, "units")):
