@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .finding import Finding, found
+from .finding import Finding, catalogue, found
 from .forms import Missing, load_form, missing_fields
 from .parameter import ResolvedSet
 from .proposal import ProposalFacts
 from .text import Text
+
+_OF_DATA = ("collection_plan", "integration_design", "cloud_use")
+"""What the province's rules on public data ask for, beside the article."""
 
 
 def check_complete(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -29,9 +32,11 @@ def _missing(facts: ProposalFacts, rules: ResolvedSet, by: str) -> Iterator[Find
 
 def _found(missing: Missing, table: Text, rules: ResolvedSet) -> Finding:
     root = missing.article if missing.article == "form" else f"art{missing.article}"
-    uses = [rules.use("data_sharing_source")] if missing.article == "5" else []
-    return found(f"{root}.missing.{missing.field.fieldname}", {"label": _place(missing, table)},
-                 sentence=f"{root}.missing", uses=uses, field=missing.path)
+    place = missing.path.partition("[")[0]
+    data = [rules.use("data_sharing_source")] if place in _OF_DATA else []
+    own = f"{root}.missing.{place}"
+    return found(f"{root}.missing.{missing.field.fieldname}", {"label": _place(missing, table)}, uses=data,
+                 sentence=own if own in catalogue() else f"{root}.missing", field=missing.path)
 
 
 def _place(missing: Missing, table: Text) -> Text:

@@ -13,7 +13,7 @@ from .calendar import period
 from .comparison import compared
 from .exception_path import INSTRUCTION, RecordedException, settle
 from .finding import Finding, Severity, found
-from .labels import item_label, label
+from .labels import ended, item_label, label
 from .parameter import ResolvedSet
 from .proposal import ProposalFacts
 from .proposal_paper import NegativeAnswer, SystemRow
@@ -94,16 +94,16 @@ def dismissed(answer: NegativeAnswer, rules: ResolvedSet) -> bool:
 
 
 def _as_dismissed(finding: Finding, answer: NegativeAnswer) -> Finding:
-    said = found("art3.dismissed", {"note": answer.centre_note}).said
+    said = found("art3.dismissed", {"note": ended(answer.centre_note)}).said
     return replace(finding, severity=Severity.NOTE, way_out=said)
 
 
 def _involved(answer: NegativeAnswer) -> Finding:
     code = f"art3.{answer.item}"
     if answer.overridden:
-        return found(code, {"item": item_label(answer.item), "note": answer.centre_note}, sentence=f"{code}.centre",
+        return found(code, {"item": item_label(answer.item), "note": ended(answer.centre_note)}, sentence=f"{code}.centre",
                      field="negative_checks")
-    return found(code, {"explanation": answer.explanation}, field="negative_checks")
+    return found(code, {"explanation": ended(answer.explanation)}, field="negative_checks")
 
 
 # --- the two doors ---------------------------------------------------------------------------------------------------

@@ -26,10 +26,9 @@ class ClassifiedStubFacts:
 
 def check_scope(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     """At least one source of funds is fiscal; a source without money does not count."""
-    lines = facts.form.funding_lines
     fiscal = rules.texts("fiscal_sources")
-    if lines and not any(line.source in fiscal and line.amount for line in lines):
-        sources = tuple(dict.fromkeys(line.source for line in lines if line.source))
+    sources = tuple(dict.fromkeys(line.source for line in facts.form.funding_lines if line.source and line.amount))
+    if sources and not any(source in fiscal for source in sources):
         yield found("art2.no_fiscal_source", {
             "sources": labels("funding_source", sources), "fiscal": labels("funding_source", fiscal),
         }, uses=[rules.use("fiscal_sources")], field="funding_lines")
