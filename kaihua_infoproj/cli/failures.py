@@ -132,7 +132,7 @@ def _missing(parameter: click.Parameter, see: Text) -> InputError:
         )
     shown = getattr(parameter, "shown", Text("参数", "argument"))
     return _usage(
-        f"没有写明“{shown.zh.strip('[]')}”（{label.zh.rstrip('。')}）。",
-        f"{shown.en.strip('[]')} is missing ({label.en.rstrip('.')}). ",
+        f"没有写明“{shown.zh.strip('[]…')}”（{label.zh.rstrip('。')}）。",
+        f"{shown.en.strip('[]…')} is missing ({label.en.rstrip('.')}). ",
         see,
     )
