@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kaihua_infoproj.demo.offline.scenario import load
+from kaihua_infoproj.demo.offline.player import play
+from kaihua_infoproj.demo.offline.scenario import FOLDER
 from kaihua_infoproj.flow.definition import shipped, shipped_doctypes
 from kaihua_infoproj.flow.terms import sections
 from kaihua_infoproj.policy.case_runner import run_cases
@@ -17,7 +18,7 @@ from kaihua_infoproj.policy.demanded_steps import all_demanded
 from kaihua_infoproj.policy.demands import Pair, chapters, terms, words
 from kaihua_infoproj.policy.finding import catalogue
 from kaihua_infoproj.policy.forms import Field, forms, option_lists
-from kaihua_infoproj.policy.measure_material import Material, proofs_and_examples
+from kaihua_infoproj.policy.measure_material import Material, entries_of, proofs_and_examples
 from kaihua_infoproj.policy.measure_page import page
 from kaihua_infoproj.policy.organs import DIMENSIONS, ORGANS
 from kaihua_infoproj.policy.parameter import floor
@@ -32,6 +33,7 @@ CASES_NAMED = 8  # of each demand; the rest are counted
 def material() -> Material:
     """What the page is made of: the shipped demands, parameters, findings, cases, forms and workflows."""
     proofs, examples = proofs_and_examples(run_cases(), catalogue())
+    played = _played(examples)
     named = {
         name: Text(chinese, name)
         for key in ("states", "actions", "roles", "documents")
@@ -51,7 +53,7 @@ def material() -> Material:
         signers=_signers(),
         fields=_fields(),
         words=_words(),
-        played=_played(),
+        played=played,
     )
 
 
@@ -86,18 +88,21 @@ def _words() -> dict[str, Text]:
     return {**archive, **options, **ORGANS, **DIMENSIONS, **words()}
 
 
-def _played() -> dict[Pair, tuple[str, ...]]:
-    scenario = load()
-    doctypes: dict[str, str] = {}
+def _played(examples: dict[str, Text]) -> dict[Pair, tuple[str, ...]]:
+    """What each act of the played years did and found; sentences that no case shows become examples."""
     out: dict[Pair, list[str]] = {}
-    for act in scenario.acts:
-        doctypes.setdefault(act.doc, act.doctype)
-        codes = [act.expect.refused] if act.expect.refused else [*(act.expect.findings or ())]
-        pairs = [("", code) for code in codes]
-        if not act.expect.refused:
-            pairs += [(doctypes[act.doc], name) for name in (act.action, act.expect.state) if name]
-        for pair in pairs:
-            out.setdefault(pair, []).append(Path(act.file).stem)
+    forbidden = sorted((FOLDER / "forbidden").glob("*.yaml"))  # each begins with years that are played already
+    for file, played in [(path, act) for path in (FOLDER, *forbidden) for act in play(path).acts]:
+        name = Path(played.act.file).stem
+        if not played.ok or (file != FOLDER and name != file.stem):
+            continue
+        pairs = [] if played.refused else [(played.doctype, one) for one in (played.act.action, played.state) if one]
+        for finding in (*played.findings, *([played.refusal] if played.refusal else [])):
+            for code in dict.fromkeys((finding.code, *entries_of(finding, catalogue()))):
+                pairs.append(("", code))
+                examples.setdefault(code, Text(finding.zh, finding.en))
+        for pair in dict.fromkeys(pairs):
+            out.setdefault(pair, []).append(name)
     return {pair: tuple(names) for pair, names in out.items()}
 
 
