@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from kaihua_infoproj.policy.exception_path import RecordedException, settle
 from kaihua_infoproj.policy.finding import Severity, blocking, catalogue, found
 from kaihua_infoproj.policy.forms import load_form, required_fields
 from kaihua_infoproj.policy.labels import ended, item_label, label, labels
-from kaihua_infoproj.policy.proposal_paper import read_proposal
+from kaihua_infoproj.policy.proposal_paper import InvestmentLine, read_proposal
 from kaihua_infoproj.policy.redeclaration import EarlierDeclaration, check_redeclaration, copy_for_redeclaration
 from kaihua_infoproj.policy.register import EarlierResult, Register, SystemRecord
 from kaihua_infoproj.policy.revision import Revision, revision_due
@@ -258,6 +259,19 @@ def test_the_typed_paper_leaves_out_what_no_rule_reads() -> None:
     assert form.answer(8).applies == ""
     assert form.entry_points == ("Zhezhengding", "internal only")
     assert read_proposal({}).total == 0
+
+
+@pytest.mark.parametrize(("quantity", "price", "amount", "product", "value"), [
+    ("2", "3.00", None, "6.00", "6.00"), ("2", "3.00", "7.00", "6.00", "7.00"), ("2", "3.00", "0.00", "6.00", "0.00"),
+    ("2", None, None, None, "0"), (None, "3.00", None, None, "0"), (None, None, "7.00", None, "7.00"),
+    ("0.5", "0.01", None, "0.01", "0.01"), ("0", "3.00", None, "0.00", "0.00"),
+])
+def test_the_value_of_a_line_is_its_amount_or_else_its_product(
+    quantity: str | None, price: str | None, amount: str | None, product: str | None, value: str,
+) -> None:
+    line = InvestmentLine(*(None if text is None else Decimal(text) for text in (quantity, price, amount)))
+    assert line.product == (None if product is None else Decimal(product))
+    assert line.value == Decimal(value)
 
 
 def test_findings_of_a_whole_bad_paper_can_be_written() -> None:
