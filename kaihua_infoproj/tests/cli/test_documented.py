@@ -46,7 +46,7 @@ def calls(tmp_path: Path) -> dict[str, list[tuple[str | Path, ...]]]:
         "estimate": [("estimate", "--ufp", "1", "--cf", "1", "--pdr", "1", "--rate", "1", *DAY)],
         "draw": [("draw", "--pool", pool, "--seed", "1", "--number", "1"), ("draw", "--repeat", record)],
         "parameters": [("parameters", *DAY)],
-        "cases": [("cases",)],
+        "cases": [("cases", "calendar")],
         "workflow": [
             ("workflow",),
             ("workflow", "Change", "--draw", "mermaid"),

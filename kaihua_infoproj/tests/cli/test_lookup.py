@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from kaihua_infoproj.policy.case_files import load_cases
 from kaihua_infoproj.policy.parameter import floor
 
-from .program import call, refused
+from .program import Outcome, call, refused
 
 
 def test_all_parameters_with_their_sources() -> None:
@@ -55,21 +54,38 @@ def test_a_chinese_reader_meets_no_stored_words() -> None:
     assert not [row for row in rows if re.search(r"\b[a-z]+_[a-z_]+\b|\bnew\b|\bupgrade\b", row)]
 
 
-def test_every_case_is_as_the_rules_say() -> None:
-    plain = call("cases", "--json")
-    assert plain.code == 0
-    assert plain.json["ok"] is True
-    assert plain.json["total"] == plain.json["passed"] == len(load_cases())
-    chinese = call("cases")
-    assert f"共{len(load_cases())}个案例，全部与规则一致" in chinese.stdout
+@pytest.fixture(scope="module")
+def whole_run() -> Outcome:
+    return call("cases", "--json")
 
 
-def test_cases_of_one_article_are_listed_with_their_sentences() -> None:
+def test_every_case_is_as_the_rules_say(whole_run: Outcome) -> None:
+    assert (whole_run.code, whole_run.json["ok"]) == (0, True)
+    assert whole_run.json["total"] == whole_run.json["passed"] == len(whole_run.json["cases"]) >= 250
+    assert not [case for case in whole_run.json["cases"] if not case["passed"]]
+
+
+def test_cases_of_one_article_are_listed_with_their_sentences(whole_run: Outcome) -> None:
     chinese = call("cases", "12")
     assert chinese.code == 0
     assert "【第十二条】" in chinese.stdout
-    assert 0 < call("cases", "12", "--json").json["total"] < len(load_cases())
-    assert "[art. 12]" in call("cases", "12", "--lang", "en").stdout
+    listed = int(re.findall(r"共(\d+)个案例，全部与规则一致", chinese.stdout)[0])
+    assert 0 < listed < whole_run.json["total"]
+    assert "[art. 12]" in call("cases", "art12.filing", "--lang", "en").stdout
+
+
+def test_a_case_that_no_longer_fits_is_exit_1_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from kaihua_infoproj.cli.commands import cases
+
+    wrong = [replace(case, codes=("art12.amount",)) for case in cases.load_cases() if "art12.filing" in (case.codes or ())]
+    monkeypatch.setattr(cases, "load_cases", lambda: tuple(wrong[:1]))
+    plain, chinese = call("cases", "--json"), call("cases")
+    assert (plain.code, chinese.code) == (1, 1)
+    assert plain.json["cases"][0]["differences"]
+    assert wrong[0].name in chinese.stdout
+    assert "1个与规则不一致" in chinese.stdout
 
 
 def test_a_filter_that_nothing_fits_is_refused() -> None:
