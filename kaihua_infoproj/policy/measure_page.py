@@ -102,7 +102,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
                 "判断的取值都是参数，可以调整。"
             ),
             "- “承载”分为：规则及其核查问题、流程的环节（状态）和动作、表单字段、参数。",
-            "- “用户所见”是系统实际显示的句子，取自案例；没有案例给出的，变动之处写作〔…〕。",
+            "- “用户所见”是系统实际显示的句子，取自案例和历年演示；两者都没有的，变动之处写作〔…〕。",
             "- 办法第一条至第十四条之外的部分（第四章、各附件内容）未知，没有写入。",
             "",
             (
@@ -123,7 +123,7 @@ def _introduction(material: Material, lang: str) -> list[str]:
         "- [measure] is what the measure says; [J] is our judgement where it is silent – every such value is a parameter.",
         "- Carried by: rules and their findings, states and actions of a workflow, form fields, parameters.",
         (
-            "- “What a user reads” is the sentence as the system gives it, taken from a case; where no case shows it, its "
+            "- “What a user reads” is the sentence as the system gives it, taken from a case or the played years; where neither shows it, its "
             "changing places are written […]. The Chinese page has the Chinese sentences."
         ),
         "- Beyond articles 1 to 14 (chapter 4, the annexes' contents) nothing is known and nothing is claimed.",
