@@ -123,8 +123,8 @@ def _introduction(material: Material, lang: str) -> list[str]:
         "- [measure] is what the measure says; [J] is our judgement where it is silent – every such value is a parameter.",
         "- Carried by: rules and their findings, states and actions of a workflow, form fields, parameters.",
         (
-            "- “What a user reads” is the sentence as the system gives it, taken from a case or the played years; where neither shows it, its "
-            "changing places are written […]. The Chinese page has the Chinese sentences."
+            "- “What a user reads” is the sentence as the system gives it, taken from a case or the played years; where "
+            "neither shows it, its changing places are written […]. The Chinese page has the Chinese sentences."
         ),
         "- Beyond articles 1 to 14 (chapter 4, the annexes' contents) nothing is known and nothing is claimed.",
         "- Regenerate with `python -m tools.measure_page`; a test fails when this page is stale.",
