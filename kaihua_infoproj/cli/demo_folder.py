@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kaihua_infoproj.policy.errors import InputError
@@ -42,6 +42,23 @@ class DemoFolder:
         names = read_raw(listed).decode("utf-8", "replace").split("\n") if known else []
         return cls(path, frozenset(name for name in names if _is_inside(name)))
 
+    def refuse_foreign(self, names: Iterable[str]) -> None:
+        """Make sure that files to be written are ours, or not there yet.
+
+        Raises:
+            InputError: one is somebody else's.
+        """
+        for name in names:
+            target = os.path.join(self.path, name)
+            if name not in self.own and os.path.exists(target):
+                raise InputError(
+                    "这里已有同名文件，不是演示生成的，没有覆盖；请移走它，或用 --out 换一个目录。",
+                    "A file of this name is here already and not the demo's; move it, or choose another folder with "
+                    "--out.",
+                    file=target,
+                    field="--out",
+                )
+
     def write(self, content: Mapping[str, str | bytes]) -> None:
         """Write files by their name in the folder; what an earlier run wrote and this one does not is removed.
 
@@ -49,16 +66,7 @@ class DemoFolder:
             InputError: a file of that name is not ours, or cannot be written; then nothing or only whole files of ours
                 have been written.
         """
-        for name in content:
-            target = os.path.join(self.path, name)
-            if name not in self.own and os.path.exists(target):
-                raise InputError(
-                    "这里已有同名文件，不是演示生成的，没有覆盖；请移走它，或用 --out 换一个目录。",
-                    "A file of this name is here already and not the demo's; move it, or choose another "
-                    "folder with --out.",
-                    file=target,
-                    field="--out",
-                )
+        self.refuse_foreign(content)
         make_folder(self.path)
         # Named first: files of a run that breaks off are then still known as ours.
         write_whole(os.path.join(self.path, _LIST), "".join(f"{name}\n" for name in sorted(self.own | set(content))))

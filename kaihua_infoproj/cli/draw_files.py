@@ -8,39 +8,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kaihua_infoproj.policy.draw import ALGORITHM, Draw, PoolEntry, draw, normal_id
+from kaihua_infoproj.policy.draw import ALGORITHM, Declined, Draw, PoolEntry, draw, normal_id
 from kaihua_infoproj.policy.errors import InputError
+from kaihua_infoproj.policy.forms import load_form
 from kaihua_infoproj.policy.strict_yaml import Located, Path_, decode, read_bytes
 
 from .files import read_raw
 from .settings import SCHEMA
 
-_PLACES = (
-    "form",
-    "schema",
-    "purpose",
-    "project",
-    "review",
-    "pool",
-    "exclusions",
-    "number",
-    "seed",
-    "seed_source",
-    "algorithm",
-    "result",
-    "replacements",
-    "drawn_by",
-    "drawn_at",
-    "witness",
-    "witness_organ",
-    "remark",
-)
+_MORE = ("form", "schema", "exclusions")
+"""Keys beside the form's fields: what every file may have, and reasons listed apart from the pool."""
+
 _ROW = ("id", "name", "excluded", "reason")
 
 
 @dataclass(frozen=True)
 class DrawFile:
-    """A draw as a file holds it; what it does not hold is None."""
+    """A draw as a file holds it; what it does not hold is None.
+
+    Attributes:
+        replacements: in order, as ``draw --json`` writes them. declined, next: as the form has them: who could not take
+            part and, beside each, who took the place (empty where the record does not say).
+    """
 
     pool: tuple[PoolEntry, ...]
     seed: str | None = None
@@ -48,6 +37,8 @@ class DrawFile:
     algorithm: str | None = None
     result: tuple[str, ...] | None = None
     replacements: tuple[str, ...] | None = None
+    declined: tuple[Declined, ...] = ()
+    next: tuple[str, ...] = ()
 
 
 def read_draw_file(file: str) -> DrawFile:
@@ -118,12 +109,13 @@ def _structured(located: Located) -> DrawFile:
             "抽取文件最外层应写 pool（备选名单）等字段；只有名单时请用一行一个编号的文本文件。",
             "A draw file has the field pool at its top; for ids alone use a text file with an id a line.",
         )
+    places = (*_MORE, *load_form("draw").by_name)
     for key in data:
-        if key not in _PLACES:
+        if key not in places:
             raise located.error(
                 (key,),
-                f"未知的字段“{key}”，可用：{'、'.join(_PLACES)}。",
-                f"Unknown field “{key}”; allowed: {', '.join(_PLACES)}.",
+                f"未知的字段“{key}”，可用：{'、'.join(places)}。",
+                f"Unknown field “{key}”; allowed: {', '.join(places)}.",
             )
     if "form" in data and data["form"] != "draw":
         raise located.error(("form",), "抽取文件的 form 应为 draw。", "The form of a draw file is draw.")
@@ -135,7 +127,7 @@ def _structured(located: Located) -> DrawFile:
         _number(located),
         _algorithm(located),
         _ids(located, "result"),
-        _ids(located, "replacements"),
+        *_replacements(located),
     )
 
 
@@ -192,13 +184,13 @@ def _exclusions(located: Located) -> dict[str, str]:
     return out
 
 
-def _known(located: Located, path: Path_, row: dict[str, Any]) -> None:
+def _known(located: Located, path: Path_, row: dict[str, Any], names: tuple[str, ...] = _ROW) -> None:
     for key in row:
-        if key not in _ROW:
+        if key not in names:
             raise located.error(
                 (*path, key),
-                f"未知的字段“{key}”，可用：{'、'.join(_ROW)}。",
-                f"Unknown field “{key}”; allowed: {', '.join(_ROW)}.",
+                f"未知的字段“{key}”，可用：{'、'.join(names)}。",
+                f"Unknown field “{key}”; allowed: {', '.join(names)}.",
             )
 
 
@@ -212,9 +204,7 @@ def _id(located: Located, path: Path_, value: Any) -> str:
 
 def _reason(located: Located, path: Path_, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise located.error(
-            (*path, "reason"), "排除须写明理由（回避、不在有效期等）。", "An exclusion needs its reason."
-        )
+        raise located.error((*path, "reason"), "须写明理由（回避、不在聘期、不能参加等）。", "A reason is due.")
     return value.strip()
 
 
@@ -252,9 +242,36 @@ def _algorithm(located: Located) -> str | None:
 
 
 def _ids(located: Located, key: str) -> tuple[str, ...] | None:
-    rows = located.data.get(key)
+    """A list of ids, or of rows with ``id``."""
+    rows = _list(located, key)
     if rows is None:
         return None
-    if not isinstance(rows, list):
+    return tuple(
+        _id(located, (key, n, "id"), row.get("id")) if isinstance(row, dict) else _id(located, (key, n), row)
+        for n, row in enumerate(rows)
+    )
+
+
+def _list(located: Located, key: str) -> list[Any] | None:
+    rows = located.data.get(key)
+    if rows is not None and not isinstance(rows, list):
         raise located.error((key,), "这里应是编号的列表。", "A list of ids is due here.")
-    return tuple(_id(located, (key, n), row) for n, row in enumerate(rows))
+    return rows
+
+
+def _replacements(located: Located) -> tuple[tuple[str, ...] | None, tuple[Declined, ...], tuple[str, ...]]:
+    """``replacements`` as ids in order, or as the form's rows: declined, reason, next."""
+    rows = _list(located, "replacements")
+    if rows is None or not any(isinstance(row, dict) for row in rows):
+        return _ids(located, "replacements"), (), ()
+    declined, after = [], []
+    for number, row in enumerate(rows):
+        path: Path_ = ("replacements", number)
+        if not isinstance(row, dict):
+            raise located.error(path, "每行写 declined、reason、next。", "Each row gives declined, reason, next.")
+        _known(located, path, row, ("declined", "reason", "next"))
+        declined.append(
+            Declined(_id(located, (*path, "declined"), row.get("declined")), _reason(located, path, row.get("reason")))
+        )
+        after.append("" if row.get("next") is None else _id(located, (*path, "next"), row["next"]))
+    return None, tuple(declined), tuple(after)

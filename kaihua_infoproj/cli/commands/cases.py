@@ -17,7 +17,8 @@ from kaihua_infoproj.policy.text import Text
 
 def run(settings: Settings, words: str | None) -> int:
     """Run the cases whose file, name, rule, article or code holds the word."""
-    shipped = load_cases()
+    with output.waiting(settings.say(Text("读取案例", "Reading the cases")), settings):
+        shipped = load_cases()
     cases = [case for case in shipped if words is None or _fits(case, words)]
     if not cases:
         files = sorted({_file(case) for case in shipped})

@@ -21,6 +21,7 @@ LEDGERS = "ledgers"
 def run(settings: Settings, out: str, quiet: bool) -> int:
     """Play, write, and say what to look at."""
     folder = DemoFolder.open(out)
+    folder.refuse_foreign([PAGE])  # before the years are played
     played = playing.play(playing.read_scenarios([scenario.FOLDER]), settings, quiet=quiet)
     with output.waiting(settings.say(Text("生成网页", "Drawing the page")), settings):
         from kaihua_infoproj.demo.offline.page import page

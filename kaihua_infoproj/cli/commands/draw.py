@@ -9,7 +9,7 @@ from kaihua_infoproj.cli.arguments import FILE, TEXT, count
 from kaihua_infoproj.cli.draw_files import DrawFile, read_draw_file, recorded
 from kaihua_infoproj.cli.framework import Command, Option
 from kaihua_infoproj.cli.settings import Settings
-from kaihua_infoproj.policy.draw import Draw, Repeated, draw, repeat
+from kaihua_infoproj.policy.draw import Draw, Repeated, draw, repeat, taking_part
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.text import Text
 
@@ -135,8 +135,11 @@ def _repeat(settings: Settings, file: str, pool: str | None) -> int:
     try:
         record = recorded(read, file)
         result = repeat(record, now)
+        present = taking_part(record, read.declined) if result.ok else ()
     except InputError as error:
         raise error.at(file=file) from None
+    if result.ok:
+        result = _replaced(record, read)
     if settings.json:
         reason = None if result.ok else {"zh": result.reason.zh, "en": result.reason.en}
         output.print_json(
@@ -145,25 +148,44 @@ def _repeat(settings: Settings, file: str, pool: str | None) -> int:
                 "ok": result.ok,
                 "result": list(record.result),
                 "replacements": list(record.replacements),
+                "taking_part": list(present),
                 "differs_at": result.id or None,
                 "reason": reason,
             }
         )
     else:
-        _print_repeated(settings, file, record, result)
+        _print_repeated(settings, file, record, present, result)
     return 0 if result.ok else 1
 
 
-def _print_repeated(settings: Settings, file: str, record: Draw, result: Repeated) -> None:
+def _replaced(record: Draw, read: DrawFile) -> Repeated:
+    """Whether each who declined was replaced by the next in order, where the record says by whom."""
+    for due, stated in zip(record.replacements, read.next, strict=False):
+        if stated and stated != due:
+            return Repeated(
+                False,
+                stated,
+                Text(f"应由“{due}”递补，记录为“{stated}”。", f"“{due}” is next in order, not “{stated}”."),
+            )
+    return Repeated(True)
+
+
+def _print_repeated(settings: Settings, file: str, record: Draw, present: tuple[str, ...], result: Repeated) -> None:
     if result.ok:
         text = Text(
             f"{file}：重新抽取的结果与记录一致（抽中{len(record.result)}个）。",
             f"{file}: drawn again with the same result ({len(record.result)} drawn).",
         )
         output.line(output.styled(settings.say(text), settings, fg="green"))
+        if present != record.result:
+            joined = ("、" if settings.lang == "zh" else ", ").join(present)
+            output.line(
+                settings.say(Text(f"依次递补后参加的：{joined}。", f"Taking part after replacements: {joined}."))
+            )
         return
     text = Text(
-        f"{file}：重新抽取的结果与记录不一致，差异出在“{result.id}”。{result.reason.zh}请核对备选名单、种子和数量是否被改动，以公布的为准。",
+        f"{file}：重新抽取的结果与记录不一致，差异出在“{result.id}”。{result.reason.zh}"
+        "请核对备选名单、种子和数量是否被改动，以公布的为准。",
         f"{file}: drawn again, the result differs at “{result.id}”. {result.reason.en} Check whether pool, seed or "
         "number were changed; what was published decides.",
     )

@@ -92,6 +92,43 @@ def test_a_record_as_yaml_is_repeated(tmp_path: Path) -> None:
     assert call("draw", "--repeat", file).code == 0
 
 
+FORM = """\
+form: draw
+purpose: 评审专家
+seed: "{seed}"
+seed_source: 演示·事先公布期号的彩票开奖结果
+number: 3
+witness: 演示·监督员
+pool: [{pool}]
+result:
+  - {{order: 1, id: {0}}}
+  - {{order: 2, id: {1}}}
+  - {{order: 3, id: {2}}}
+replacements:
+  - {{declined: {1}, reason: 出差, next: {next}}}
+"""
+
+
+def test_a_form_with_replacements_is_repeated(tmp_path: Path) -> None:
+    file, order = tmp_path / "随机抽取.yaml", ordered(IDS)
+    file.write_text(FORM.format(*order, seed=SEED, pool=", ".join(IDS), next=order[3]), encoding="utf-8")
+    plain = call("draw", "--repeat", file, "--json")
+    assert plain.code == 0, plain
+    assert plain.json["taking_part"] == [order[0], order[2], order[3]]
+    assert f"参加的：{order[0]}、{order[2]}、{order[3]}" in call("draw", "--repeat", file).stdout
+    file.write_text(FORM.format(*order, seed=SEED, pool=", ".join(IDS), next=order[4]), encoding="utf-8")
+    wrong = call("draw", "--repeat", file, "--json")
+    assert (wrong.code, wrong.json["differs_at"]) == (1, order[4])
+    assert order[3] in wrong.json["reason"]["zh"]
+    file.write_text(
+        FORM.format(*order, seed=SEED, pool=", ".join(IDS), next=order[3]).replace(
+            f"declined: {order[1]}", f"declined: {order[1]}x"
+        ),
+        encoding="utf-8",
+    )
+    refused("draw", "--repeat", file, says="不在抽取结果和候补名单中", file=file)
+
+
 @pytest.mark.parametrize("how", ["taken out", "added", "renamed", "excluded"])
 def test_a_record_whose_pool_was_changed_names_the_id(record: Path, how: str) -> None:
     data = json.loads(record.read_text(encoding="utf-8"))

@@ -79,7 +79,9 @@ def test_a_case_that_no_longer_fits_is_exit_1_and_named(monkeypatch: pytest.Monk
 
     from kaihua_infoproj.cli.commands import cases
 
-    wrong = [replace(case, codes=("art12.amount",)) for case in cases.load_cases() if "art12.filing" in (case.codes or ())]
+    wrong = [
+        replace(case, codes=("art12.amount",)) for case in cases.load_cases() if "art12.filing" in (case.codes or ())
+    ]
     monkeypatch.setattr(cases, "load_cases", lambda: tuple(wrong[:1]))
     plain, chinese = call("cases", "--json"), call("cases")
     assert (plain.code, chinese.code) == (1, 1)
