@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from kaihua_infoproj.policy.finding import Finding, Severity, blocking
+from kaihua_infoproj.policy.finding import Finding, Severity, blocking, catalogue
 from kaihua_infoproj.policy.text import Text
 
 from . import output
@@ -38,11 +38,17 @@ def exit_code(findings: Iterable[Finding]) -> int:
     return 1 if blocking(findings) else 0
 
 
+def is_judgement(finding: Finding) -> bool:
+    """Whether the measure is silent on it: the rule itself, or a value that it read, is the county's judgement."""
+    sentence = catalogue().get(finding.code)
+    return bool(sentence and sentence.judgement) or any(use.judgement for use in finding.parameters)
+
+
 def as_json(findings: Iterable[Finding], place_of: PlaceOf | None = None) -> list[dict[str, Any]]:
     """The findings with their fixed keys; ``line`` too where the paper is a file."""
     rows = []
     for finding in findings:
-        row = finding.as_plain()
+        row = {**finding.as_plain(), "judgement": is_judgement(finding)}
         if place_of is not None:
             place = place_of(finding.field)
             row["line"] = place.line or None if place else None
@@ -76,7 +82,7 @@ def print_plain(findings: Iterable[Finding], settings: Settings) -> None:
 
 def _sentence(finding: Finding, settings: Settings) -> str:
     text = finding.zh if settings.lang == "zh" else finding.en
-    if any(use.judgement for use in finding.parameters):
+    if is_judgement(finding):
         text += settings.say(_JUDGEMENT)
     return text
 
