@@ -6,14 +6,14 @@ import os
 import platform
 import sys
 
-from . import programs, rules
+from . import programs, projects, rules
 from .measuring import HEAD
 
 
 def main() -> int:
     """Print line after line; 0 always: a slow machine is not a mistake."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n\n{HEAD}", flush=True)
-    for part in (rules, programs):
+    for part in (rules, programs, projects):
         for result in part.results():
             print(result.row(), flush=True)
     return 0
