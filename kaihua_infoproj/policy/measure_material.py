@@ -41,7 +41,7 @@ class Material:
         names: states, actions, roles and documents by their English name. signers: (DocType, action) → roles.
         fields: (DocType, field) → label. words: words in parameters' values.
         cases_named: how many of a demand's cases are named; the rest are counted.
-        played: (DocType, action or state), or ("", code of a finding) → scenarios of the played years, one entry an act.
+        played: (DocType, action or state), or ("", code of a finding) → scenarios of the played years, one an act.
     """
 
     book: tuple[Chapter, ...]

@@ -115,16 +115,16 @@ def _introduction(material: Material, lang: str) -> list[str]:
         ]
     return [
         (
-            "For checking line by line: what the measure demands, which rule, state or form field carries it, with which "
-            "values, what a user reads, and which cases prove it."
+            "For checking line by line: what the measure demands, which rule, state or form field carries it, with "
+            "which values, what a user reads, and which cases prove it."
         ),
         "",
         "- Demands are in **our own words, not quotations**; check them against the measure's text.",
-        "- [measure] is what the measure says; [J] is our judgement where it is silent – every such value is a parameter.",
+        "- [measure] is what the measure says; [J] is our judgement where it is silent; its values are parameters.",
         "- Carried by: rules and their findings, states and actions of a workflow, form fields, parameters.",
         (
-            "- “What a user reads” is the sentence as the system gives it, taken from a case or the played years; where "
-            "neither shows it, its changing places are written […]. The Chinese page has the Chinese sentences."
+            "- “What a user reads” is the sentence as the system gives it, taken from a case or the played years; "
+            "where neither shows it, its changing places are written […]. The Chinese page has the Chinese sentences."
         ),
         "- Beyond articles 1 to 14 (chapter 4, the annexes' contents) nothing is known and nothing is claimed.",
         "- Regenerate with `python -m tools.measure_page`; a test fails when this page is stale.",
