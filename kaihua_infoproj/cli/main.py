@@ -253,13 +253,13 @@ class Root(click.Group):
                     settings,
                 )
                 return failures.INTERRUPTED
-            except OSError as error:
-                failures.report([_of_system(error)], settings)
             except failures.OutputClosed:
                 raise
             except Exception as error:
-                failures.report([failures.unexpected(error, settings)], settings)
-                return failures.UNEXPECTED
+                if not isinstance(error, OSError) or error.errno is None:  # some libraries' own errors are OSErrors
+                    failures.report([failures.unexpected(error, settings)], settings)
+                    return failures.UNEXPECTED
+                failures.report([_of_system(error)], settings)
             return failures.BAD_INPUT
         except (failures.OutputClosed, BrokenPipeError):
             with contextlib.suppress(OSError):

@@ -24,9 +24,9 @@ def run(settings: Settings, out: str, quiet: bool) -> int:
     folder.refuse_foreign([PAGE])  # before the years are played
     played = playing.play(playing.read_scenarios([scenario.FOLDER]), settings, quiet=quiet)
     with output.waiting(settings.say(Text("生成网页", "Drawing the page")), settings):
-        from kaihua_infoproj.demo.offline.page import page
+        from kaihua_infoproj.demo.offline.page import render
 
-        content: dict[str, str | bytes] = {PAGE: page(played)}
+        content: dict[str, str | bytes] = {PAGE: render(played)}
     for chain, lines in played.ledgers.items():
         content[f"{LEDGERS}/{ledgers.file_name(chain)}"] = ledger.sealed_file(lines)
     folder.write(content)
