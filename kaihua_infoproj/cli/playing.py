@@ -12,11 +12,12 @@ from kaihua_infoproj.demo.offline.scenario import Scenario, load
 from kaihua_infoproj.demo.offline.world import World
 from kaihua_infoproj.flow.terms import term
 from kaihua_infoproj.policy import ledger
-from kaihua_infoproj.policy.parameter import article_text
+from kaihua_infoproj.policy.parameter import article_text, floor
 from kaihua_infoproj.policy.text import Text, amount_text, date_text, yuan_text
 
 from . import output
 from .files import read_raw
+from .names import name_of
 from .settings import Settings
 
 _DOES = {
@@ -74,6 +75,8 @@ def tell_act(played: PlayedAct, world: World, settings: Settings) -> None:
     for finding in played.findings:
         colour = "yellow" if finding.blocking else None
         output.item("    · ", output.styled(say(Text(finding.zh, finding.en)), settings, fg=colour))
+    if act.do == "draw" and not played.refused:
+        output.item("    ", say(Text("抽中：", "Drawn: ")) + ("、" if zh else ", ").join(_drawn(played, world)))
     if played.papers:
         output.item("    ", say(Text("出具文书：", "Papers: ")) + ("、" if zh else ", ").join(played.papers))
     if played.problem:
@@ -94,9 +97,8 @@ def _role(played: PlayedAct, settings: Settings) -> str:
 
 def _where(played: PlayedAct, world: World, settings: Settings) -> str:
     say, zh = settings.say, settings.lang == "zh"
-    record = world.records.get(played.act.doc)
-    kind = say(term(played.doctype)) if played.doctype else ""
-    title = record.doc.title if record is not None and record.doc.title else played.act.doc
+    kind = say(term(played.doctype or played.act.doctype))
+    title = _title(played, world, settings)
     text = f"{kind}“{title}”" if zh else f"{kind} “{title}”".lstrip()
     if played.refused:
         text += say(Text("：不予办理，一切照旧", ": refused, nothing changed"))
@@ -110,6 +112,32 @@ def _where(played: PlayedAct, world: World, settings: Settings) -> str:
         text += say(Text(f"；现由：{played.holder.text}", f"; now with: {played.holder.text}"))
         text += say(Text(f"（{date_text(due, 'zh')}前）", f" (by {due})")) if due else ""
     return text
+
+
+_NAMES = ("expert_name", "system_name", "supplier_name", "name", "system", "reason", "plan_year")
+
+
+def _title(played: PlayedAct, world: World, settings: Settings) -> str:
+    """What a document is called: its title, its project's, or the name in what was typed; else its key."""
+    act, record = played.act, world.records.get(played.act.doc)
+    if record is not None:
+        project = world.projects.get(record.project)
+        own = record.doc.title if record.doc.title != act.doc else ""
+        return own or (project.title if project else "") or name_of(str(record.get("purpose") or act.doc), settings.lang)
+    if act.data.get("parameter") in floor():
+        return settings.say(floor()[act.data["parameter"]].label)
+    return str(next((act.data[name] for name in _NAMES if act.data.get(name)), act.doc))
+
+
+def _drawn(played: PlayedAct, world: World) -> list[str]:
+    """Whom or what a draw has drawn, by name."""
+    record = world.records.get(played.act.doc)
+    names = []
+    for row in record.get("result") or () if record is not None else ():
+        expert = world.tables["masters"].get(("IT Project Expert", row["id"]), {})
+        project = world.projects.get(row["id"])
+        names.append(str(expert.get("expert_name") or (project.title if project else row["id"])))
+    return names
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
