@@ -67,7 +67,8 @@ def enter(doctype: str, before: Mapping[str, Any], data: Mapping[str, Any]) -> d
         typed = {table: [{column: value} if column else value]}
         typed = read_mapping(form, typed) if form else typed
         read = dict(typed[table][0]) if typed.get(table) else {}
-        old = rows[number - 1] if number <= len(rows) and column else {}
+        old = dict(rows[number - 1]) if number <= len(rows) and column else {}
+        old.pop(column, None)
         rows[number - 1:number] = [_with_products(form, table, {**old, **read})]
         after[table] = rows
     return {name: _numbered(form, name, value) for name, value in after.items()} if form else after

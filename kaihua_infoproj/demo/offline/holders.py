@@ -13,6 +13,9 @@ from .world import Record, World
 
 NOBODY = "无待办"
 
+_WITH_UNIT = {zh("Approved Project"): "编制详细实施方案", zh("Formal Operation"): zh("Formal Operation")}
+"""Stages in which the building unit goes on without a document waiting for anybody."""
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -32,7 +35,7 @@ def holder_of(world: World, project: str, record: Record | None) -> Holder:
         return _of_items(record)
     found = world.projects.get(project)
     if found is None:
-        return Holder(NOBODY)
+        return Holder("")
     open_records = [world.records[key] for key in reversed(found.documents)
                     if key in world.records and world.records[key].doc.doctype in shipped_doctypes()]
     if record is not None and record.doc.work_items and record in open_records:
@@ -43,6 +46,8 @@ def holder_of(world: World, project: str, record: Record | None) -> Holder:
         if candidate.doc.state and shipped(candidate.doc.doctype).state(candidate.doc.state).kind != "end":
             return Holder(f"等待{zh(PLAN)}审定" if candidate.doc.state == "Awaiting County Decision" else "等待其他程序",
                           zh(candidate.doc.state))
+    if found.stage in _WITH_UNIT:
+        return Holder(f"{found.department}（建设单位）", _WITH_UNIT[found.stage])
     return Holder(NOBODY, found.stage)
 
 

@@ -18,7 +18,7 @@ from ...policy.redeclaration import copy_for_redeclaration
 from .entering import as_typed, copied, enter
 from .facts_declaration import earlier_of, of_proposal, total_of
 from .facts_delivery import ORDER, PAYMENT
-from .scenario import Act, Unit
+from .scenario import Act
 from .world import Record, Writing
 
 LINKS = ("project", "proposal", "implementation", "change", "reference", "review", "order")
@@ -97,14 +97,8 @@ def _project(writing: Writing, fields: Mapping[str, Any]) -> str:
 
 def competent_of(writing: Writing, department: str) -> str:
     """The competent department of a unit, by name; empty for the county."""
-    return _by_name(writing).get(department, Unit("", "", "")).competent_department
-
-
-def _by_name(writing: Writing) -> dict[str, Unit]:
-    found: dict[str, Unit] | None = writing.world.__dict__.get("_units_by_name")
-    if found is None:
-        found = writing.world.__dict__["_units_by_name"] = {unit.name: unit for unit in writing.world.cast.units.values()}
-    return found
+    unit = writing.world.units_by_name.get(department)
+    return unit.competent_department if unit else ""
 
 
 # --- what a new procedure document knows by itself ---------------------------------------------------------------------

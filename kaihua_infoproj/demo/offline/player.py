@@ -56,7 +56,8 @@ class PlayedAct:
         state_before, state: of the document. complete: whether the action took effect (signatures complete).
         findings: what the rules said. refused: code of the refusal or of the first finding that forbids it, or empty.
         problem: what could not be read, or an expectation that was not met; empty if all is as expected.
-        papers: papers issued. holder: who has the project's next step.
+        papers: papers issued. holder: who has the project's next step. touched: projects whose documents it changed.
+        stages: (project, stage) of those that came into another stage.
     """
 
     number: int
@@ -75,6 +76,8 @@ class PlayedAct:
     route: str = ""
     papers: tuple[str, ...] = ()
     holder: Holder | None = None
+    touched: tuple[str, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
     @property
@@ -144,6 +147,7 @@ def play_act(world: World, act: Act, number: int) -> PlayedAct:
     try:
         played = _DOING[act.do](writing, played)
         if not played.refused:
+            played = replace(played, touched=touched(writing), stages=stages(writing))
             writing.commit()
     except Refused as refused:
         played = replace(played, refused=refused.code, refusal=refused.finding)
@@ -155,6 +159,19 @@ def play_act(world: World, act: Act, number: int) -> PlayedAct:
         played = replace(played, project=after_act.project, state=after_act.doc.state, papers=tuple(writing.papers))
     played = replace(played, holder=holder_of(world, played.project, after_act))
     return replace(played, problem=unmet(played))
+
+
+def touched(writing: Writing) -> tuple[str, ...]:
+    """The projects of which an act writes documents."""
+    records = (record.project for record in writing.changed["records"].values() if record is not None)
+    return tuple(dict.fromkeys(key for key in records if key))
+
+
+def stages(writing: Writing) -> tuple[tuple[str, str], ...]:
+    """The projects that an act brings into another stage, with the stage."""
+    before = writing.world.projects
+    return tuple((key, project.stage) for key, project in writing.changed["projects"].items()
+                 if project.stage != (before[key].stage if key in before else ""))
 
 
 def unmet(played: PlayedAct) -> str:

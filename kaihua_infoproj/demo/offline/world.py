@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ...flow.document import FlowDocument
@@ -18,7 +19,7 @@ from ...flow.person import Person, Substitution
 from ...policy import ledger
 from ...policy.parameter import OverlayRow, ResolvedSet, floor, in_force, resolve
 from ...policy.register import EarlierResult, Register, SystemRecord, ZombieListing
-from .scenario import Cast
+from .scenario import Cast, Unit
 
 TABLES = ("records", "projects", "systems", "listings", "results", "counters", "awaiting", "masters", "settings")
 
@@ -99,12 +100,19 @@ class World:
     """Everything there is, and the ledgers.
 
     Attributes:
-        tables: name → key → value, see ``TABLES``. chains: chain → its canonical lines.
+        tables: name → key → value, see ``TABLES``. chains: chain → its canonical lines. resolved: parameter sets by
+            overlay and day, so that none is resolved twice.
     """
 
     cast: Cast
     tables: dict[str, dict[Any, Any]] = field(default_factory=lambda: {name: {} for name in TABLES})
     chains: dict[str, list[str]] = field(default_factory=dict)
+    resolved: dict[tuple[tuple[OverlayRow, ...], date], ResolvedSet] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def units_by_name(self) -> Mapping[str, Unit]:
+        """The cast's units by the names that documents use."""
+        return {unit.name: unit for unit in self.cast.units.values()}
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -206,7 +214,12 @@ class Writing:
     def rules(self, day: date) -> ResolvedSet:
         """The parameters in force on ``day``, with what the administrator set."""
         overlay: tuple[OverlayRow, ...] = self.get("settings", "overlay", ())
-        return resolve(floor(), overlay, day) if overlay else in_force(day)
+        if not overlay:
+            return in_force(day)
+        key = (overlay, day)
+        if key not in self.world.resolved:
+            self.world.resolved[key] = resolve(floor(), overlay, day)
+        return self.world.resolved[key]
 
     def substitutions(self) -> tuple[Substitution, ...]:
         """Every recorded substitution."""
