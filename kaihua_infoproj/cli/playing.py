@@ -12,12 +12,12 @@ from kaihua_infoproj.demo.offline.scenario import Scenario, load
 from kaihua_infoproj.demo.offline.world import World
 from kaihua_infoproj.flow.terms import term
 from kaihua_infoproj.policy import ledger
+from kaihua_infoproj.policy.forms import option_lists
 from kaihua_infoproj.policy.parameter import article_text, floor
 from kaihua_infoproj.policy.text import Text, amount_text, date_text, yuan_text
 
 from . import output
 from .files import read_raw
-from .names import name_of
 from .settings import Settings
 
 _DOES = {
@@ -123,7 +123,8 @@ def _title(played: PlayedAct, world: World, settings: Settings) -> str:
     if record is not None:
         project = world.projects.get(record.project)
         own = record.doc.title if record.doc.title != act.doc else ""
-        return own or (project.title if project else "") or name_of(str(record.get("purpose") or act.doc), settings.lang)
+        purpose = option_lists()["draw_purpose"].label(record.get("purpose")) if record.get("purpose") else None
+        return own or (project.title if project else "") or (settings.say(purpose) if purpose else act.doc)
     if act.data.get("parameter") in floor():
         return settings.say(floor()[act.data["parameter"]].label)
     return str(next((act.data[name] for name in _NAMES if act.data.get(name)), act.doc))
