@@ -73,11 +73,24 @@ def _create_project(writing: Writing, record: Record, effect: Effect, at: dateti
     known = writing.project(record.project)
     title = fields.get("project_name", "")
     if known is not None:
-        writing.update_project(known.key, proposal=record.key, title=title, plan_year=fields.get("plan_year", 0),
-                               nature=fields.get("nature", ""), form_kind=fields.get("form_kind", ""))
+        writing.update_project(
+            known.key,
+            proposal=record.key,
+            title=title,
+            plan_year=fields.get("plan_year", 0),
+            nature=fields.get("nature", ""),
+            form_kind=fields.get("form_kind", ""),
+        )
         return
-    project = Project(record.key, title, record.doc.department, fields.get("nature", ""), fields.get("form_kind", ""),
-                      fields.get("plan_year", 0), record.key)
+    project = Project(
+        record.key,
+        title,
+        record.doc.department,
+        fields.get("nature", ""),
+        fields.get("form_kind", ""),
+        fields.get("plan_year", 0),
+        record.key,
+    )
     writing.put("projects", project.key, project)
     writing.put_record(replace(record, project=project.key))
 
@@ -100,8 +113,13 @@ def _effective_version(writing: Writing, record: Record, effect: Effect, at: dat
         assert project is not None
         before = project.effective_total if project.effective_total is not None else project.approved_total
         assert before is not None
-        net = sum((row.get("after_amount", Decimal(0)) - row.get("before_amount", Decimal(0))
-                   for row in record.get("lines") or ()), Decimal(0))
+        net = sum(
+            (
+                row.get("after_amount", Decimal(0)) - row.get("before_amount", Decimal(0))
+                for row in record.get("lines") or ()
+            ),
+            Decimal(0),
+        )
         writing.update_project(project.key, effective_total=before + net)
         writing.set_fields(record.key, new_total=before + net)
     else:
@@ -140,7 +158,9 @@ def _issue_paper(writing: Writing, record: Record, effect: Effect, at: datetime)
 def _system_action(writing: Writing, record: Record, effect: Effect, at: datetime) -> None:
     target = writing.record(effect.target)
     assert target is not None, effect.target
-    step = system_step(shipped(target.doc.doctype), target.doc, effect.action, at=at, cause=f"{record.doc.doctype} {record.key}")
+    step = system_step(
+        shipped(target.doc.doctype), target.doc, effect.action, at=at, cause=f"{record.doc.doctype} {record.key}"
+    )
     after_step = writing.put_doc(step.document)
     if target.doc.doctype == PROPOSAL:
         writing.put("awaiting", _awaiting_key(target), None)
@@ -168,8 +188,14 @@ def _open_follow_ups(writing: Writing, record: Record, effect: Effect, at: datet
     assert about is not None
     kind = option_lists()["follow_up_kind"].find(str(effect.value)) or str(effect.value)
     key = f"{about.key}/{kind}" if effect.target else f"{record.key}/{kind}"
-    doc = FlowDocument("IT Project Follow-up", key, "", {"kind": kind, "reference": about.key, "project": about.project},
-                       about.doc.department, about.doc.competent_department)
+    doc = FlowDocument(
+        "IT Project Follow-up",
+        key,
+        "",
+        {"kind": kind, "reference": about.key, "project": about.project},
+        about.doc.department,
+        about.doc.competent_department,
+    )
     writing.put_record(Record(doc, about.project, at))
 
 
@@ -189,10 +215,18 @@ def refresh_stage(writing: Writing, key: str) -> None:
 
 
 _CARRIERS: dict[str, Callable[[Writing, Record, Effect, datetime], None]] = {
-    "create project": _create_project, "freeze version": _freeze_version, "effective version": _effective_version,
-    "freeze approved total": _freeze_total, "set field": _set_field, "set moment": _set_moment,
-    "give number": _give_number, "issue paper": _issue_paper, "system action": _system_action, "next round": _next_round,
-    "open follow-ups": _open_follow_ups, "refresh stage": _refresh,
+    "create project": _create_project,
+    "freeze version": _freeze_version,
+    "effective version": _effective_version,
+    "freeze approved total": _freeze_total,
+    "set field": _set_field,
+    "set moment": _set_moment,
+    "give number": _give_number,
+    "issue paper": _issue_paper,
+    "system action": _system_action,
+    "next round": _next_round,
+    "open follow-ups": _open_follow_ups,
+    "refresh stage": _refresh,
 }
 
 
@@ -222,7 +256,9 @@ def _consulted(writing: Writing, record: Record, at: datetime) -> None:
 
 
 def _change_effective(writing: Writing, record: Record, at: datetime) -> None:
-    writing.set_fields(record.key, route=route_change(change_facts(writing, record, at), writing.rules(day_of(at))).route)
+    writing.set_fields(
+        record.key, route=route_change(change_facts(writing, record, at), writing.rules(day_of(at))).route
+    )
 
 
 def _accepted(writing: Writing, record: Record, at: datetime) -> None:
@@ -234,8 +270,13 @@ def _accepted(writing: Writing, record: Record, at: datetime) -> None:
     for row in proposal.get("systems") or ():
         if row.get("involvement") in ("new", "upgraded"):
             upgraded = start if row["involvement"] == "upgraded" else None
-            writing.put("systems", row["system"], SystemRecord(
-                row["system"], record.doc.department, upgraded, add_months(start, proposal.get("om_months", 0))))
+            writing.put(
+                "systems",
+                row["system"],
+                SystemRecord(
+                    row["system"], record.doc.department, upgraded, add_months(start, proposal.get("om_months", 0))
+                ),
+            )
 
 
 def _evaluated(writing: Writing, record: Record, at: datetime) -> None:
@@ -245,8 +286,11 @@ def _evaluated(writing: Writing, record: Record, at: datetime) -> None:
     score = total_score(facts)
     result = grade(score, writing.rules(day_of(at)))
     known: tuple[EarlierResult, ...] = writing.get("results", project.department, ())
-    writing.put("results", project.department, (*known, EarlierResult(
-        project.key, project.title, result, score, day_of(at), record.get("consequence") or "")))
+    writing.put(
+        "results",
+        project.department,
+        (*known, EarlierResult(project.key, project.title, result, score, day_of(at), record.get("consequence") or "")),
+    )
     writing.set_fields(record.key, score=score, grade=result, grade_text=GRADES[result].zh)
 
 

@@ -29,13 +29,23 @@ CENTRE = (CENTRE_OFFICER, CENTRE_HEAD)
 
 WRITERS = {
     "IT Project Classified Stub": (SECRECY_OFFICER,),
-    "IT Project Paper": (*UNIT, *CENTRE), "IT Project Follow-up": (*UNIT, *CENTRE),
-    "IT Project Expert Sheet": (EXPERT,), "IT Project Data Dictionary": (*UNIT, *CENTRE), "IT Project Progress Report": UNIT,
-    "IT Project Supervision Check": (COMPETENT_REVIEWER,), "IT Project Software Estimate": UNIT,
-    "IT Project Draw": CENTRE, "Purchase Order": UNIT, "Payment Entry": UNIT,
-    "IT Project Expert": CENTRE, "IT Project Declaration Batch": CENTRE, "IT System": (*UNIT, *CENTRE),
-    "IT System Inspection": CENTRE, "Supplier": (*UNIT, *CENTRE),
-    "IT Project Substitution": UNIT + CENTRE + (POLICY_ADMINISTRATOR,), "IT Project Policy": (POLICY_ADMINISTRATOR,),
+    "IT Project Paper": (*UNIT, *CENTRE),
+    "IT Project Follow-up": (*UNIT, *CENTRE),
+    "IT Project Expert Sheet": (EXPERT,),
+    "IT Project Data Dictionary": (*UNIT, *CENTRE),
+    "IT Project Progress Report": UNIT,
+    "IT Project Supervision Check": (COMPETENT_REVIEWER,),
+    "IT Project Software Estimate": UNIT,
+    "IT Project Draw": CENTRE,
+    "Purchase Order": UNIT,
+    "Payment Entry": UNIT,
+    "IT Project Expert": CENTRE,
+    "IT Project Declaration Batch": CENTRE,
+    "IT System": (*UNIT, *CENTRE),
+    "IT System Inspection": CENTRE,
+    "Supplier": (*UNIT, *CENTRE),
+    "IT Project Substitution": UNIT + CENTRE + (POLICY_ADMINISTRATOR,),
+    "IT Project Policy": (POLICY_ADMINISTRATOR,),
 }
 """Document without a Workflow → the roles that write it."""
 
@@ -43,7 +53,10 @@ RECEIVED = frozenset({"IT Project Data Dictionary"})
 """Documents that the unit fills in and the Data Centre receives: each types its own fields only."""
 
 _ORGANS_OF_FIELD = {
-    "unit": ("unit",), "competent": ("competent_department",), "drb": ("drb",), "expert": ("expert",),
+    "unit": ("unit",),
+    "competent": ("competent_department",),
+    "drb": ("drb",),
+    "expert": ("expert",),
     "centre": ("data_centre", "drb", "finance"),
     "county": ("data_centre", "drb", "finance", "magistrate", "county_government"),
 }
@@ -58,14 +71,20 @@ def check_making(doc: FlowDocument, person: Person) -> None:
     """
     if doc.doctype in shipped_doctypes():
         organ = organ_of(shipped(doc.doctype).start.role)
-        roles = tuple(role for role in dict.fromkeys((shipped(doc.doctype).start.role, *UNIT, *CENTRE))
-                      if organ_of(role) == organ)
+        roles = tuple(
+            role for role in dict.fromkeys((shipped(doc.doctype).start.role, *UNIT, *CENTRE)) if organ_of(role) == organ
+        )
     else:
         roles = WRITERS[doc.doctype]
-    if not any(role in person.roles and (role in (SECRECY_OFFICER, POLICY_ADMINISTRATOR, EXPERT) or in_scope(role, person, doc))
-               for role in roles):
-        raise refusal("flow.making_not_yours", {"person": person_text(person), "procedure": term(doc.doctype),
-                                                "roles": roles_text(roles, doc)})
+    if not any(
+        role in person.roles
+        and (role in (SECRECY_OFFICER, POLICY_ADMINISTRATOR, EXPERT) or in_scope(role, person, doc))
+        for role in roles
+    ):
+        raise refusal(
+            "flow.making_not_yours",
+            {"person": person_text(person), "procedure": term(doc.doctype), "roles": roles_text(roles, doc)},
+        )
 
 
 def check_editing(doc: FlowDocument, person: Person, names: Iterable[str]) -> None:
@@ -117,12 +136,18 @@ def check_fields(doc: FlowDocument, person: Person, names: Iterable[str], organs
         if field.derived:
             raise refusal("flow.editing_derived", {"field": field.label})
         if not organs & set(allowed):
-            raise refusal("flow.editing_other_field", {"person": person_text(person), "field": field.label,
-                                                       "organ": organ_text(field.by)})
+            raise refusal(
+                "flow.editing_other_field",
+                {"person": person_text(person), "field": field.label, "organ": organ_text(field.by)},
+            )
 
 
 def organ_text(by: str) -> Text:
     """Whose a field is, as people read it."""
-    return {"unit": Text("申报（建设）单位", "the applicant unit"), "competent": Text("主管部门", "the competent department"),
-            "drb": Text("县发改局", "the DRB"), "expert": Text("评审专家", "the expert"),
-            "centre": Text("县大数据中心", "the Data Centre")}.get(by, Text("县级有关部门", "the county's organs"))
+    return {
+        "unit": Text("申报（建设）单位", "the applicant unit"),
+        "competent": Text("主管部门", "the competent department"),
+        "drb": Text("县发改局", "the DRB"),
+        "expert": Text("评审专家", "the expert"),
+        "centre": Text("县大数据中心", "the Data Centre"),
+    }.get(by, Text("县级有关部门", "the county's organs"))

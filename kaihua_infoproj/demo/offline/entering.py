@@ -15,9 +15,21 @@ from ...policy.forms import form_of_doctype, forms
 
 _CELL = re.compile(r"([a-z_0-9]+)\[([1-9][0-9]*)\](?:\.([a-z_0-9]+))?")
 
-NOT_COPIED = frozenset({"declaration_type", "plan_year", "signed_on", "truthfulness_commitment", "sealed_form",
-                        "application_letter", "application_letter_no", "collective_decision", "collective_decision_no",
-                        "correction_answers", "opinion_responses"})
+NOT_COPIED = frozenset(
+    {
+        "declaration_type",
+        "plan_year",
+        "signed_on",
+        "truthfulness_commitment",
+        "sealed_form",
+        "application_letter",
+        "application_letter_no",
+        "collective_decision",
+        "collective_decision_no",
+        "correction_answers",
+        "opinion_responses",
+    }
+)
 """What a declaration made anew from an earlier one asks again: its year, and what was signed or answered for that."""
 
 
@@ -69,7 +81,7 @@ def enter(doctype: str, before: Mapping[str, Any], data: Mapping[str, Any]) -> d
         read = dict(typed[table][0]) if typed.get(table) else {}
         old = dict(rows[number - 1]) if number <= len(rows) and column else {}
         old.pop(column, None)
-        rows[number - 1:number] = [_with_products(form, table, {**old, **read})]
+        rows[number - 1 : number] = [_with_products(form, table, {**old, **read})]
         after[table] = rows
     return {name: _numbered(form, name, value) for name, value in after.items()} if form else after
 

@@ -12,7 +12,9 @@ from . import facts_declaration, facts_delivery
 from .world import Record, Writing
 
 _BUILDERS: dict[str, Callable[[Writing, Record, datetime, str], Any]] = {
-    **facts_declaration.BUILDERS, **facts_delivery.BUILDERS}
+    **facts_declaration.BUILDERS,
+    **facts_delivery.BUILDERS,
+}
 
 
 def facts_of(writing: Writing, record: Record, at: datetime, opinion: str = "") -> Any:

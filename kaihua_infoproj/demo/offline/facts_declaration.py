@@ -35,7 +35,9 @@ def rows(cls: type[T], table: Iterable[Mapping[str, Any]] | None, **names: str) 
         names: field of the dataclass → column of the form, where they differ.
     """
     back = {column: name for name, column in names.items()}
-    return tuple(from_plain(cls, {back.get(k, k): v for k, v in row.items()}, ignore_unknown=True) for row in table or ())
+    return tuple(
+        from_plain(cls, {back.get(k, k): v for k, v in row.items()}, ignore_unknown=True) for row in table or ()
+    )
 
 
 def total_of(fields: Mapping[str, Any]) -> Decimal:
@@ -59,15 +61,24 @@ def proposal_facts(writing: Writing, record: Record, at: datetime, opinion: str)
     reviews = of_proposal(writing, record, PRELIMINARY)
     joint = of_proposal(writing, record, JOINT)
     return ProposalFacts(
-        paper=fields, at=at, register=writing.register((record.doc.department, *co_units), systems, record.doc.department),
-        sent_at=fields.get("unit_head_signed_at"), reached_centre_at=fields.get("reached_centre_at"),
+        paper=fields,
+        at=at,
+        register=writing.register((record.doc.department, *co_units), systems, record.doc.department),
+        sent_at=fields.get("unit_head_signed_at"),
+        reached_centre_at=fields.get("reached_centre_at"),
         corrections=corrections(record, reviews),
         preliminary_review=preliminary_facts(writing, reviews[-1], at) if reviews else None,
         joint_review=joint_facts(writing, joint[-1], at) if joint else None,
-        revision=Revision(handed_in_at=record.moment_of("Hand In Revision"), filed_version=fields.get("filed_version") or "",
-                          filed_on=fields.get("filed_on")),
-        consultation=consultation_of(writing, record, at), proposal=record.key, earlier=earlier_of(writing, record),
-        withdrawal_reason=opinion, exclusion=Exclusion(fields.get("exclusion_kind") or "", opinion),
+        revision=Revision(
+            handed_in_at=record.moment_of("Hand In Revision"),
+            filed_version=fields.get("filed_version") or "",
+            filed_on=fields.get("filed_on"),
+        ),
+        consultation=consultation_of(writing, record, at),
+        proposal=record.key,
+        earlier=earlier_of(writing, record),
+        withdrawal_reason=opinion,
+        exclusion=Exclusion(fields.get("exclusion_kind") or "", opinion),
         plan_approved_at=fields.get("plan_approved_at"),
     )
 
@@ -92,20 +103,28 @@ def corrections(proposal: Record, reviews: Iterable[Record]) -> tuple[Correction
     for number, notice in enumerate(notices):
         done = handed_in[number] if number < len(handed_in) else None
         extensions = [row for row in proposal.get("extensions") or () if row["round"] == number + 1]
-        found.append(CorrectionRound(
-            notice.get("correction_notice_no") or "", notice.get("correction_served_on"),
-            extensions=tuple(Extension(row["days"], row["reason"], row["by"]) for row in extensions),
-            items=rows(CorrectionItem, notice.get("correction_items")),
-            answers=rows(Answer, answers[number]) if number < len(answers) and number < len(notices) - 1 else (),
-            handed_in_at=done))
+        found.append(
+            CorrectionRound(
+                notice.get("correction_notice_no") or "",
+                notice.get("correction_served_on"),
+                extensions=tuple(Extension(row["days"], row["reason"], row["by"]) for row in extensions),
+                items=rows(CorrectionItem, notice.get("correction_items")),
+                answers=rows(Answer, answers[number]) if number < len(answers) and number < len(notices) - 1 else (),
+                handed_in_at=done,
+            )
+        )
     return tuple(found)
 
 
 def extended(record: Record, by: str) -> Record:
     """The proposal with the extension that is being decided, by whom, among those of its present round."""
     rounds = sum(d.action == "Require Correction" and d.complete for d in record.doc.decided)
-    extension = {"round": rounds, "days": record.get("extension_days", 0), "reason": record.get("extension_reason", ""),
-                 "by": by}
+    extension = {
+        "round": rounds,
+        "days": record.get("extension_days", 0),
+        "reason": record.get("extension_reason", ""),
+        "by": by,
+    }
     fields = {**record.fields, "extensions": [*(record.get("extensions") or ()), extension]}
     return replace(record, doc=replace(record.doc, fields=fields))
 
@@ -129,9 +148,16 @@ def preliminary_facts(writing: Writing, record: Record, at: datetime) -> Prelimi
     """A preliminary review."""
     fields = record.fields
     return PreliminaryReviewFacts(
-        rows(ReviewCheck, fields.get("checks")), fields.get("conclusion") or "", fields.get("refusal_article") or "",
-        fields.get("refusal_reason") or "", rows(CorrectionItem, fields.get("correction_items")), fields.get("round", 1),
-        fields.get("scheme_version") or "", at, concluded_at(record))
+        rows(ReviewCheck, fields.get("checks")),
+        fields.get("conclusion") or "",
+        fields.get("refusal_article") or "",
+        fields.get("refusal_reason") or "",
+        rows(CorrectionItem, fields.get("correction_items")),
+        fields.get("round", 1),
+        fields.get("scheme_version") or "",
+        at,
+        concluded_at(record),
+    )
 
 
 def joint_facts(writing: Writing, record: Record, at: datetime) -> JointReviewFacts:
@@ -139,21 +165,32 @@ def joint_facts(writing: Writing, record: Record, at: datetime) -> JointReviewFa
     fields = record.fields
     proposal = writing.record(str(fields.get("proposal") or ""))
     paper = proposal.fields if proposal else {}
-    sheets = {sheet.get("expert"): sheet for sheet in writing.of_project(record.project, "IT Project Expert Sheet")
-              if sheet.get("review") == record.key}
+    sheets = {
+        sheet.get("expert"): sheet
+        for sheet in writing.of_project(record.project, "IT Project Expert Sheet")
+        if sheet.get("review") == record.key
+    }
     return JointReviewFacts(
         department=record.doc.department,
         co_units=tuple(row.get("department", "") for row in paper.get("co_units") or ()),
-        is_cross_department=bool(paper.get("is_cross_department")), is_cross_system=is_cross_system(paper),
-        review_form=fields.get("review_form") or "", held_on=fields.get("held_on"),
+        is_cross_department=bool(paper.get("is_cross_department")),
+        is_cross_system=is_cross_system(paper),
+        review_form=fields.get("review_form") or "",
+        held_on=fields.get("held_on"),
         members=rows(Member, fields.get("members")),
         experts=tuple(seat(writing, row, sheets.get(row.get("expert"))) for row in fields.get("experts") or ()),
-        conclusion=fields.get("conclusion") or "", expert_group_opinion=fields.get("expert_group_opinion") or "",
-        declared_amount=fields.get("declared_amount"), reviewed_amount=fields.get("reviewed_amount"),
+        conclusion=fields.get("conclusion") or "",
+        expert_group_opinion=fields.get("expert_group_opinion") or "",
+        declared_amount=fields.get("declared_amount"),
+        reviewed_amount=fields.get("reviewed_amount"),
         adjusted_lines=rows(AdjustedLine, fields.get("adjusted_lines")),
-        opinion_items=rows(OpinionItem, fields.get("opinion_items")), round=fields.get("round", 1),
-        scheme_version=fields.get("scheme_version") or "", at=at, served_on=served_on(record),
-        concluded_at=concluded_at(record))
+        opinion_items=rows(OpinionItem, fields.get("opinion_items")),
+        round=fields.get("round", 1),
+        scheme_version=fields.get("scheme_version") or "",
+        at=at,
+        served_on=served_on(record),
+        concluded_at=concluded_at(record),
+    )
 
 
 def served_on(review: Record) -> date | None:
@@ -170,9 +207,16 @@ def seat(writing: Writing, row: Mapping[str, Any], sheet: Record | None) -> Expe
         part = score["part"].replace(" & ", " and ").replace(" ", "_")
         scores[part] = scores.get(part, ZERO) + score["score"]
     return ExpertSeat(
-        str(row.get("expert") or ""), master.get("unit", "") if master else "", bool(row.get("leader")),
-        row.get("drawn_in") or "", row.get("designation_reason") or "", bool(row.get("avoidance_declared")), scores,
-        sheet.get("recommended_amount") if sheet else None, (sheet.get("opinion") or "") if sheet else "")
+        str(row.get("expert") or ""),
+        master.get("unit", "") if master else "",
+        bool(row.get("leader")),
+        row.get("drawn_in") or "",
+        row.get("designation_reason") or "",
+        bool(row.get("avoidance_declared")),
+        scores,
+        sheet.get("recommended_amount") if sheet else None,
+        (sheet.get("opinion") or "") if sheet else "",
+    )
 
 
 # --- consultation and plan -------------------------------------------------------------------------------------------
@@ -183,10 +227,17 @@ def consultation_facts(writing: Writing, record: Record, at: datetime) -> Consul
     fields = record.fields
     attendees = fields.get("attendees") or ()
     return ConsultationFacts(
-        tuple(agenda_row(writing, row) for row in fields.get("agenda") or ()), fields.get("meeting_no") or "",
-        fields.get("held_on"), fields.get("convener") or "", tuple(row.get("person", "") for row in attendees),
-        fields.get("minutes_no") or "", fields.get("minutes_file") or "", fields.get("opinion_no") or "", at,
-        concluded_at(record))
+        tuple(agenda_row(writing, row) for row in fields.get("agenda") or ()),
+        fields.get("meeting_no") or "",
+        fields.get("held_on"),
+        fields.get("convener") or "",
+        tuple(row.get("person", "") for row in attendees),
+        fields.get("minutes_no") or "",
+        fields.get("minutes_file") or "",
+        fields.get("opinion_no") or "",
+        at,
+        concluded_at(record),
+    )
 
 
 def agenda_row(writing: Writing, row: Mapping[str, Any]) -> AgendaRow:
@@ -196,11 +247,20 @@ def agenda_row(writing: Writing, row: Mapping[str, Any]) -> AgendaRow:
         return AgendaRow(str(row.get("proposal") or ""))
     joint = of_proposal(writing, proposal, JOINT)
     return AgendaRow(
-        proposal.key, proposal.get("project_name", ""), proposal.get("filed_version") or "", proposal.get("declared_total"),
+        proposal.key,
+        proposal.get("project_name", ""),
+        proposal.get("filed_version") or "",
+        proposal.get("declared_total"),
         joint[-1].get("reviewed_amount") if joint else None,
-        total_of(proposal.fields) if proposal.get("filed_version") else None, row.get("conclusion") or "", row.get("amount"),
-        row.get("reason") or "", row.get("priority") or "", "", bool(proposal.get("is_cross_department")),
-        is_cross_system(proposal.fields))
+        total_of(proposal.fields) if proposal.get("filed_version") else None,
+        row.get("conclusion") or "",
+        row.get("amount"),
+        row.get("reason") or "",
+        row.get("priority") or "",
+        "",
+        bool(proposal.get("is_cross_department")),
+        is_cross_system(proposal.fields),
+    )
 
 
 def advice_on(writing: Writing, proposal: Record) -> tuple[Record | None, Mapping[str, Any]]:
@@ -223,13 +283,25 @@ def plan_facts(writing: Writing, record: Record, at: datetime) -> AnnualPlanFact
         plan = writing.get("settings", ("plan of", line.proposal))
         if plan and plan != record.key and line.kind == "new":
             elsewhere.append(line.proposal)
-    awaiting = tuple(key for (due, is_addition, key), _ in writing.items("awaiting")
-                     if due == year and is_addition == addition and (key in listed or not addition))
+    awaiting = tuple(
+        key
+        for (due, is_addition, key), _ in writing.items("awaiting")
+        if due == year and is_addition == addition and (key in listed or not addition)
+    )
     return AnnualPlanFacts(
-        year=year, kind=kind, year_plan=fields.get("year_plan") or "", request_no=fields.get("request_no") or "", lines=lines,
+        year=year,
+        kind=kind,
+        year_plan=fields.get("year_plan") or "",
+        request_no=fields.get("request_no") or "",
+        lines=lines,
         not_listed=tuple(not_listed_row(writing, row) for row in fields.get("not_listed") or ()),
-        listed_elsewhere=tuple(elsewhere), awaiting=awaiting, approval_no=fields.get("approval_no") or "",
-        approved_on=fields.get("approved_on"), approval_file=fields.get("approval_file") or "", at=at)
+        listed_elsewhere=tuple(elsewhere),
+        awaiting=awaiting,
+        approval_no=fields.get("approval_no") or "",
+        approved_on=fields.get("approved_on"),
+        approval_file=fields.get("approval_file") or "",
+        at=at,
+    )
 
 
 def plan_line(writing: Writing, number: int, row: Mapping[str, Any]) -> PlanLine:
@@ -241,22 +313,39 @@ def plan_line(writing: Writing, number: int, row: Mapping[str, Any]) -> PlanLine
     project = writing.project(proposal.project)
     paper = proposal.fields
     return PlanLine(
-        no=row.get("no") or number, proposal=proposal.key, kind=row.get("kind") or "new",
-        project_name=paper.get("project_name", ""), unit=proposal.doc.department, nature=paper.get("nature") or "",
-        project_field=paper.get("project_field") or "", consultation=meeting.key if meeting else "",
-        conclusion=advice.get("conclusion") or "", consultation_concluded=bool(meeting and concluded_at(meeting)),
-        filed_amount=total_of(paper) if paper.get("filed_version") else None, advised_amount=advice.get("amount"),
-        planned_amount=row.get("planned_amount"), approved_total=project.approved_total if project else None,
-        this_year_funds=row.get("this_year_funds"), source=row.get("source") or "", priority=row.get("priority") or "",
-        is_cross_department=bool(paper.get("is_cross_department")), is_cross_system=is_cross_system(paper),
-        declaration_type=paper.get("declaration_type") or "annual", plan_year=paper.get("plan_year"),
-        consent=consent_of(paper))
+        no=row.get("no") or number,
+        proposal=proposal.key,
+        kind=row.get("kind") or "new",
+        project_name=paper.get("project_name", ""),
+        unit=proposal.doc.department,
+        nature=paper.get("nature") or "",
+        project_field=paper.get("project_field") or "",
+        consultation=meeting.key if meeting else "",
+        conclusion=advice.get("conclusion") or "",
+        consultation_concluded=bool(meeting and concluded_at(meeting)),
+        filed_amount=total_of(paper) if paper.get("filed_version") else None,
+        advised_amount=advice.get("amount"),
+        planned_amount=row.get("planned_amount"),
+        approved_total=project.approved_total if project else None,
+        this_year_funds=row.get("this_year_funds"),
+        source=row.get("source") or "",
+        priority=row.get("priority") or "",
+        is_cross_department=bool(paper.get("is_cross_department")),
+        is_cross_system=is_cross_system(paper),
+        declaration_type=paper.get("declaration_type") or "annual",
+        plan_year=paper.get("plan_year"),
+        consent=consent_of(paper),
+    )
 
 
 def consent_of(paper: Mapping[str, Any]) -> Consent:
     """The county's consent as it is recorded."""
-    return Consent(paper.get("consent_kind") or "", paper.get("consent_number") or "", paper.get("consent_date"),
-                   paper.get("consent_file") or "")
+    return Consent(
+        paper.get("consent_kind") or "",
+        paper.get("consent_number") or "",
+        paper.get("consent_date"),
+        paper.get("consent_file") or "",
+    )
 
 
 def not_listed_row(writing: Writing, row: Mapping[str, Any]) -> NotListedRow:
@@ -266,9 +355,13 @@ def not_listed_row(writing: Writing, row: Mapping[str, Any]) -> NotListedRow:
         return NotListedRow(str(row.get("proposal") or ""))
     meeting, advice = advice_on(writing, proposal)
     return NotListedRow(
-        proposal=proposal.key, project_name=proposal.get("project_name", ""), advice=row.get("advice") or "",
-        reason=row.get("reason") or "", conclusion=advice.get("conclusion") or "",
-        consultation_concluded=bool(meeting and concluded_at(meeting)))
+        proposal=proposal.key,
+        project_name=proposal.get("project_name", ""),
+        advice=row.get("advice") or "",
+        reason=row.get("reason") or "",
+        conclusion=advice.get("conclusion") or "",
+        consultation_concluded=bool(meeting and concluded_at(meeting)),
+    )
 
 
 BUILDERS = {

@@ -36,16 +36,21 @@ def holder_of(world: World, project: str, record: Record | None) -> Holder:
     found = world.projects.get(project)
     if found is None:
         return Holder("")
-    open_records = [world.records[key] for key in reversed(found.documents)
-                    if key in world.records and world.records[key].doc.doctype in shipped_doctypes()]
+    open_records = [
+        world.records[key]
+        for key in reversed(found.documents)
+        if key in world.records and world.records[key].doc.doctype in shipped_doctypes()
+    ]
     if record is not None and record.doc.work_items and record in open_records:
         return _of_items(record)
     for candidate in open_records:
         if candidate.doc.work_items:
             return _of_items(candidate)
         if candidate.doc.state and shipped(candidate.doc.doctype).state(candidate.doc.state).kind != "end":
-            return Holder(f"等待{zh(PLAN)}审定" if candidate.doc.state == "Awaiting County Decision" else "等待其他程序",
-                          zh(candidate.doc.state))
+            return Holder(
+                f"等待{zh(PLAN)}审定" if candidate.doc.state == "Awaiting County Decision" else "等待其他程序",
+                zh(candidate.doc.state),
+            )
     if found.stage in _WITH_UNIT:
         return Holder(f"{found.department}（建设单位）", _WITH_UNIT[found.stage])
     return Holder(NOBODY, found.stage)

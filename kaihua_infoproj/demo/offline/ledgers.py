@@ -31,8 +31,16 @@ def chain_of(record: Record) -> str:
     return record.project or SITE
 
 
-def decision_row(record: Record, step: Step, at: datetime, findings: Iterable[Finding], *, rules: str = "",
-                 route: str = "", cause: str = "") -> dict[str, Any]:
+def decision_row(
+    record: Record,
+    step: Step,
+    at: datetime,
+    findings: Iterable[Finding],
+    *,
+    rules: str = "",
+    route: str = "",
+    cause: str = "",
+) -> dict[str, Any]:
     """What the ledger keeps of a decision; everything text.
 
     Args:
@@ -40,21 +48,43 @@ def decision_row(record: Record, step: Step, at: datetime, findings: Iterable[Fi
     """
     decided = step.decided
     row: dict[str, Any] = {
-        "at": at.isoformat(), "doctype": record.doc.doctype, "document": record.key, "action": step.action,
-        "article": step.transition.article, "role": step.role, "user": decided.user, "name": decided.name,
-        "state": step.state, "next_state": step.next_state, "complete": step.complete, "opinion": decided.opinion,
+        "at": at.isoformat(),
+        "doctype": record.doc.doctype,
+        "document": record.key,
+        "action": step.action,
+        "article": step.transition.article,
+        "role": step.role,
+        "user": decided.user,
+        "name": decided.name,
+        "state": step.state,
+        "next_state": step.next_state,
+        "complete": step.complete,
+        "opinion": decided.opinion,
         "findings": [finding.code for finding in findings],
     }
-    optional = {"on_behalf_of": decided.on_behalf_of, "from_paper": decided.from_paper, "rules": rules, "route": route,
-                "cause": cause}
+    optional = {
+        "on_behalf_of": decided.on_behalf_of,
+        "from_paper": decided.from_paper,
+        "rules": rules,
+        "route": route,
+        "cause": cause,
+    }
     return {**row, **{name: value for name, value in optional.items() if value}}
 
 
-def site_row(at: datetime, doctype: str, document: str, what: str, user: str, name: str,
-             facts: Mapping[str, Any]) -> dict[str, Any]:
+def site_row(
+    at: datetime, doctype: str, document: str, what: str, user: str, name: str, facts: Mapping[str, Any]
+) -> dict[str, Any]:
     """What the ledger keeps of a master record or a draw."""
-    return {"at": at.isoformat(), "doctype": doctype, "document": document, "action": what, "user": user, "name": name,
-            "facts": dict(facts)}
+    return {
+        "at": at.isoformat(),
+        "doctype": doctype,
+        "document": document,
+        "action": what,
+        "user": user,
+        "name": name,
+        "facts": dict(facts),
+    }
 
 
 def file_name(chain: str) -> str:

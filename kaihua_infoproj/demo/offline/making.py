@@ -49,8 +49,16 @@ def make(writing: Writing, act: Act, person: Person) -> Record:
     derived = _DERIVED.get(act.doctype)
     record = Record(FlowDocument(act.doctype, act.doc, "", fields, department, competent, person.user), project, act.at)
     fields = {**fields, **(derived(writing, record) if derived else {})}
-    doc = begin(shipped(act.doctype), act.doc, at=act.at, fields=fields, department=department,
-                competent_department=competent, owner=person.user, title=title)
+    doc = begin(
+        shipped(act.doctype),
+        act.doc,
+        at=act.at,
+        fields=fields,
+        department=department,
+        competent_department=competent,
+        owner=person.user,
+        title=title,
+    )
     return replace(record, doc=doc)
 
 
@@ -59,10 +67,16 @@ def _fields(writing: Writing, act: Act) -> dict[str, Any]:
     if act.copy_of:
         source = writing.record(act.copy_of)
         if source is None:
-            raise InputError(f"没有可供复制的“{act.copy_of}”。", f"There is no “{act.copy_of}” to copy from.", file=act.file,
-                             line=act.line)
+            raise InputError(
+                f"没有可供复制的“{act.copy_of}”。",
+                f"There is no “{act.copy_of}” to copy from.",
+                file=act.file,
+                line=act.line,
+            )
         if act.doctype == PROPOSAL:
-            shadow = replace(source, doc=replace(source.doc, fields={**source.fields, "earlier_declaration": source.key}))
+            shadow = replace(
+                source, doc=replace(source.doc, fields={**source.fields, "earlier_declaration": source.key})
+            )
             earlier = earlier_of(writing, shadow)
             assert earlier is not None
             before = copy_for_redeclaration(source.fields, earlier, earlier.plan_year)
@@ -109,7 +123,11 @@ def _of_review(writing: Writing, record: Record) -> dict[str, Any]:
     if proposal is None:
         return {}
     rounds = len(of_proposal(writing, proposal, record.doc.doctype)) + 1
-    return {"round": rounds, "scheme_version": proposal.get("scheme_version"), "declared_amount": total_of(proposal.fields)}
+    return {
+        "round": rounds,
+        "scheme_version": proposal.get("scheme_version"),
+        "declared_amount": total_of(proposal.fields),
+    }
 
 
 def _of_work(writing: Writing, record: Record) -> dict[str, Any]:
@@ -136,6 +154,10 @@ def _of_evaluation(writing: Writing, record: Record) -> dict[str, Any]:
 
 
 _DERIVED: dict[str, Callable[[Writing, Record], dict[str, Any]]] = {
-    PRELIMINARY: _of_review, JOINT: _of_review, IMPLEMENTATION: _of_work, CHANGE: _of_change, ACCEPTANCE: _of_acceptance,
+    PRELIMINARY: _of_review,
+    JOINT: _of_review,
+    IMPLEMENTATION: _of_work,
+    CHANGE: _of_change,
+    ACCEPTANCE: _of_acceptance,
     EVALUATION: _of_evaluation,
 }

@@ -11,8 +11,12 @@ from .world import Writing
 
 _DECLARATION = {"construction": "建", "O&M": "运", "service": "服"}
 _SERIES = {
-    (PROPOSAL, "filed_no"): "演数备", (CONSULTATION, "opinion_no"): "演数咨", (IMPLEMENTATION, "confirmation_no"): "演数确",
-    (CHANGE, "filed_no"): "演数变", (ACCEPTANCE, "delegation_no"): "演发改委验", (ACCEPTANCE, "filed_no"): "演数履",
+    (PROPOSAL, "filed_no"): "演数备",
+    (CONSULTATION, "opinion_no"): "演数咨",
+    (IMPLEMENTATION, "confirmation_no"): "演数确",
+    (CHANGE, "filed_no"): "演数变",
+    (ACCEPTANCE, "delegation_no"): "演发改委验",
+    (ACCEPTANCE, "filed_no"): "演数履",
 }
 """Document and field → code of the organ and matter (all of them of demo organs)."""
 

@@ -11,33 +11,51 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from ...flow.definition import shipped, shipped_doctypes
+from ...flow.definition import shipped
 from ...flow.effects import CONSULTATION, PLAN
 from ...flow.terms import zh
 from ...policy.calendar import SHANGHAI
-from ...policy.finding import Finding
-from ...policy.forms import option_lists
 from ...policy.ledger import head_of
-from ...policy.parameter import article_text, in_force
-from ...policy.text import yuan_text
+from ...policy.parameter import in_force
 from .making import CLASSIFIED
+from .page_words import ShownAct, amount_text, option_text, shown_act
 from .player import Played, PlayedAct
-from .scenario import CREATE, DECIDE, DRAW, MASTER
+from .scenario import DECIDE
 from .world import Project, Record, World
 
 STAGE_TONES: Mapping[str, str] = {
-    "Project Declaration": "declare", "Project Review": "review", "County Decision": "county",
-    "Approved Project": "approved", "Implementation Planning": "planning", "Project Procurement": "procure",
-    "Project Construction": "build", "Trial Stage": "trial", "Service Stage": "service", "Stopped Work": "stopped",
-    "Acceptance Stage": "accept", "Rectification Stage": "rectify", "Formal Operation": "operate",
-    "Evaluation Stage": "evaluate", "Evaluated Project": "evaluated", "Ended Service": "done",
-    "Not-established Project": "refused", "Deferred Project": "deferred", "Unlisted Project": "unlisted",
-    "Withdrawn Declaration": "withdrawn", "Ended Project": "ended",
+    "Project Declaration": "declare",
+    "Project Review": "review",
+    "County Decision": "county",
+    "Approved Project": "approved",
+    "Implementation Planning": "planning",
+    "Project Procurement": "procure",
+    "Project Construction": "build",
+    "Trial Stage": "trial",
+    "Service Stage": "service",
+    "Stopped Work": "stopped",
+    "Acceptance Stage": "accept",
+    "Rectification Stage": "rectify",
+    "Formal Operation": "operate",
+    "Evaluation Stage": "evaluate",
+    "Evaluated Project": "evaluated",
+    "Ended Service": "done",
+    "Not-established Project": "refused",
+    "Deferred Project": "deferred",
+    "Unlisted Project": "unlisted",
+    "Withdrawn Declaration": "withdrawn",
+    "Ended Project": "ended",
 }
 """Stage → the class of its bar."""
 
-ENDS = ("Ended Service", "Not-established Project", "Deferred Project", "Unlisted Project", "Withdrawn Declaration",
-        "Ended Project")
+ENDS = (
+    "Ended Service",
+    "Not-established Project",
+    "Deferred Project",
+    "Unlisted Project",
+    "Withdrawn Declaration",
+    "Ended Project",
+)
 """Stages in which nothing more goes on: drawn as a short end, not as a bar to the end of the years."""
 
 END_DAYS = 16
@@ -54,41 +72,6 @@ class Bar:
     tone: str
     label: str
     title: str
-
-
-@dataclass(frozen=True)
-class ShownFinding:
-    """A finding in words."""
-
-    severity: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ShownAct:
-    """An act in words. ``day`` counts from the first shown; ``tone`` says what kind of act it is."""
-
-    number: int
-    day: int
-    at: str
-    what: str
-    about: str
-    tone: str
-    who: str
-    article: str
-    states: str
-    opinion: str
-    route: str
-    papers: str
-    holder: str
-    refusal: str
-    findings: tuple[ShownFinding, ...]
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is drawn on the lane: what was decided, refused or drawn by lot."""
-        return self.tone != "typed"
 
 
 @dataclass(frozen=True)
@@ -182,7 +165,7 @@ def page_data(played: Played) -> PageData:
     first = date(acts[0].act.at.year, 1, 1)
     last = date(acts[-1].act.at.year, 12, 31)
     view = _View(played.world, first, (last - first).days + 1)
-    shown = {act.number: view.act(act) for act in acts}
+    shown = {act.number: shown_act(act, view.place(act.act.at), played.scenario.cast.people) for act in acts}
     by_project: dict[str, list[PlayedAct]] = {}
     by_document: dict[str, list[PlayedAct]] = {}
     for act in acts:
@@ -191,15 +174,32 @@ def page_data(played: Played) -> PageData:
                 by_project.setdefault(key, []).append(act)
         if act.doctype in (PLAN, CONSULTATION):
             by_document.setdefault(act.act.doc, []).append(act)
-    projects = tuple(view.project(project, by_project.get(key, []), shown)
-                     for key, project in sorted(played.world.projects.items(), key=lambda item: _order(item[1])))
-    county = tuple(view.county(doctype, {key: found for key, found in by_document.items()
-                                         if played.world.records[key].doc.doctype == doctype}, shown)
-                   for doctype in (CONSULTATION, PLAN))
+    projects = tuple(
+        view.project(project, by_project.get(key, []), shown)
+        for key, project in sorted(played.world.projects.items(), key=lambda item: _order(item[1]))
+    )
+    county = tuple(
+        view.county(
+            doctype,
+            {key: found for key, found in by_document.items() if played.world.records[key].doc.doctype == doctype},
+            shown,
+        )
+        for doctype in (CONSULTATION, PLAN)
+    )
     return PageData(
-        first, view.days, projects, county, view.months(acts), view.guides(), tuple(view.years(acts)), view.legend(projects),
-        view.totals(acts, projects), tuple(sorted({lane.unit for lane in projects})),
-        tuple(dict.fromkeys(lane.stage for lane in projects)), ledger_heads(played))
+        first,
+        view.days,
+        projects,
+        county,
+        view.months(acts),
+        view.guides(),
+        tuple(view.years(acts)),
+        view.legend(projects),
+        view.totals(acts, projects),
+        tuple(sorted({lane.unit for lane in projects})),
+        tuple(dict.fromkeys(lane.stage for lane in projects)),
+        ledger_heads(played),
+    )
 
 
 def ledger_heads(played: Played) -> tuple[tuple[str, int, str], ...]:
@@ -222,65 +222,39 @@ class _View:
         day = moment.astimezone(SHANGHAI).date() if isinstance(moment, datetime) else moment
         return (day - self.first).days
 
-    # --- acts
-
-    def act(self, played: PlayedAct) -> ShownAct:
-        """An act in words."""
-        act = played.act
-        doctype = zh(played.doctype) if played.doctype else ""
-        verb = {CREATE: "填写", DECIDE: zh(act.action), DRAW: "随机抽取", MASTER: "登记"}.get(act.do, "修改")
-        return ShownAct(
-            played.number, self.place(act.at), f"{act.at:%Y-%m-%d %H:%M}", verb, doctype, self.tone(played),
-            self.who(played), article_text(played.article).zh if played.article else "", _states(played), act.opinion,
-            option_lists()["change_route"].label(played.route).zh if played.route else "", "、".join(played.papers),
-            _holder(played), played.refusal.zh if played.refusal else _refused(played),
-            tuple(_shown(finding) for finding in played.findings))
-
-    @staticmethod
-    def tone(played: PlayedAct) -> str:
-        """What kind of act it is: typed, refused, signed, drawn, or the kind of its transition."""
-        if played.refused:
-            return "refused"
-        if played.act.do == DRAW:
-            return "drawn"
-        if played.act.do != DECIDE:
-            return "typed"
-        if not played.complete:
-            return "signed"
-        rows = shipped(played.doctype).rows(played.state_before, played.act.action)
-        return rows[0].kind if rows else "forward"
-
-    def who(self, played: PlayedAct) -> str:
-        """The person, his unit and role, and for whom he acted."""
-        person, act = played.person, played.act
-        role = zh(played.role).removeprefix("申报（建设）单位") if played.role else ""
-        unit = "" if role.startswith(("县", "分管")) else person.department
-        words = f"{person.name}（{unit}{role}）" if unit or role else person.name
-        if act.on_behalf_of:
-            words += f"，代{self.world.cast.people[act.on_behalf_of].name}"
-        return words + ("，依据纸质件录入" if act.data.get("entered_from_paper") else "")
-
-    # --- lanes
-
     def project(self, project: Project, acts: list[PlayedAct], shown: Mapping[int, ShownAct]) -> Lane:
         """A project's lane."""
         bars = tuple(self.bars(project.key, acts))
         stage = _base(project.stage)
         years = tuple(sorted({act.act.at.year for act in acts}))
-        facts = [("申报编号", project.declaration_no or "（未取得）"), ("性质", _option("nature", project.nature)),
-                 ("计划年度", str(project.plan_year))]
+        facts = [
+            ("申报编号", project.declaration_no or "（未取得）"),
+            ("性质", option_text("nature", project.nature)),
+            ("计划年度", str(project.plan_year)),
+        ]
         if project.approved_total is not None:
-            facts.append(("审定总投资", _amount(project.approved_total)))
+            facts.append(("审定总投资", amount_text(project.approved_total)))
         if project.effective_total is not None and project.effective_total != project.approved_total:
-            facts.append(("现行总投资", _amount(project.effective_total)))
+            facts.append(("现行总投资", amount_text(project.effective_total)))
         if project.formal_start is not None:
             facts.append(("正式运行", f"{project.formal_start:%Y-%m-%d}"))
         if project.is_key:
             facts.append(("重点项目", "是"))
         listed = tuple(shown[act.number] for act in acts)
         words = " ".join([project.title, project.department, project.declaration_no, project.stage, project.key])
-        return Lane(project.key, project.title, project.department, project.declaration_no, tuple(facts), project.stage,
-                    _TONES.get(stage, "declare"), years, bars, listed, words.lower())
+        return Lane(
+            project.key,
+            project.title,
+            project.department,
+            project.declaration_no,
+            tuple(facts),
+            project.stage,
+            _TONES.get(stage, "declare"),
+            years,
+            bars,
+            listed,
+            words.lower(),
+        )
 
     def bars(self, key: str, acts: Iterable[PlayedAct]) -> Iterable[Bar]:
         """The stages of a project, from each change of stage to the next."""
@@ -294,8 +268,14 @@ class _View:
             end = min(over, day + END_DAYS) if stage in _END_LABELS else over
             if end <= day:
                 end = day + 1
-            yield Bar(day, end, _TONES.get(stage, "declare"), stage, f"{stage}：{self.day_text(day)}起"
-                      + ("" if number + 1 == len(merged) else f"，至{self.day_text(over)}"))
+            yield Bar(
+                day,
+                end,
+                _TONES.get(stage, "declare"),
+                stage,
+                f"{stage}：{self.day_text(day)}起"
+                + ("" if number + 1 == len(merged) else f"，至{self.day_text(over)}"),
+            )
 
     def county(self, doctype: str, documents: Mapping[str, list[PlayedAct]], shown: Mapping[int, ShownAct]) -> Lane:
         """All meetings, or all plans, in one lane: each document's states as bars."""
@@ -314,17 +294,36 @@ class _View:
         listed.sort(key=lambda act: act.number)
         names = {PLAN: "年度计划（含追加计划）", CONSULTATION: "决策咨询会议"}
         years = tuple(sorted({a.act.at.year for acts in documents.values() for a in acts}))
-        return Lane(tone, names[doctype], "县政府、分管副县长、县大数据中心", "", tuple(facts), f"{len(documents)}次", tone, years,
-                    tuple(bars), tuple(listed), names[doctype])
+        return Lane(
+            tone,
+            names[doctype],
+            "县政府、分管副县长、县大数据中心",
+            "",
+            tuple(facts),
+            f"{len(documents)}次",
+            tone,
+            years,
+            tuple(bars),
+            tuple(listed),
+            names[doctype],
+        )
 
     def states(self, record: Record, title: str, tone: str) -> Iterable[Bar]:
         """The states of one document, from each decision to the next."""
-        steps = [(self.place(record.created_at), shipped(record.doc.doctype).start.name),
-                 *((self.place(d.at), d.next_state) for d in record.doc.decided if d.complete)]
+        steps = [
+            (self.place(record.created_at), shipped(record.doc.doctype).start.name),
+            *((self.place(d.at), d.next_state) for d in record.doc.decided if d.complete),
+        ]
         for number, (day, state) in enumerate(steps):
             last = number + 1 == len(steps)
             over = day + END_DAYS if last else steps[number + 1][0]
-            yield Bar(day, max(over, day + 1), f"{tone}-end" if last else tone, zh(state), f"{title}｜{zh(state)}：{self.day_text(day)}起")
+            yield Bar(
+                day,
+                max(over, day + 1),
+                f"{tone}-end" if last else tone,
+                zh(state),
+                f"{title}｜{zh(state)}：{self.day_text(day)}起",
+            )
 
     def day_text(self, place: int) -> str:
         """A place as a day."""
@@ -364,9 +363,14 @@ class _View:
             approved = [p for p in self.world.projects.values() if p.approved_at and p.approved_at.year == year]
             ended = Counter(_base(stage) for act in mine for _, stage in act.stages if _base(stage) in _SHOWN_ENDS)
             yield YearFigures(
-                year, sum(a.act.do == DECIDE and not a.refused for a in mine), sum(bool(a.refused) for a in mine),
-                sum(a.act.action == "Sign and Send" and not a.refused for a in mine), len(approved),
-                _amount(sum((p.approved_total or Decimal(0) for p in approved), Decimal(0))), tuple(sorted(ended.items())))
+                year,
+                sum(a.act.do == DECIDE and not a.refused for a in mine),
+                sum(bool(a.refused) for a in mine),
+                sum(a.act.action == "Sign and Send" and not a.refused for a in mine),
+                len(approved),
+                amount_text(sum((p.approved_total or Decimal(0) for p in approved), Decimal(0))),
+                tuple(sorted(ended.items())),
+            )
 
     def legend(self, projects: Iterable[Lane]) -> tuple[tuple[str, str], ...]:
         """Tone and label of every stage that is drawn."""
@@ -378,9 +382,14 @@ class _View:
         decisions = sum(act.act.do == DECIDE and not act.refused for act in acts)
         refused = sum(bool(act.refused) for act in acts)
         found = sum(len(act.findings) for act in acts)
-        return (("项目", str(len(projects))), ("申报（建设）单位", str(len({lane.unit for lane in projects}))),
-                ("办理次数", str(decisions)), ("核查问题", str(found)), ("不予办理", str(refused)),
-                ("办理留痕", f"{sum(map(len, self.world.chains.values()))}行"))
+        return (
+            ("项目", str(len(projects))),
+            ("申报（建设）单位", str(len({lane.unit for lane in projects}))),
+            ("办理次数", str(decisions)),
+            ("核查问题", str(found)),
+            ("不予办理", str(refused)),
+            ("办理留痕", f"{sum(map(len, self.world.chains.values()))}行"),
+        )
 
 
 _SHOWN_ENDS = {zh(name) for name in (*ENDS, "Formal Operation", "Evaluated Project")}
@@ -390,37 +399,3 @@ def _base(stage: str) -> str:
     """A stage without the remark that a change is under examination."""
     return stage.partition("（")[0]
 
-
-def _option(options: str, value: str) -> str:
-    found = option_lists()[options].find(value) if value else None
-    return option_lists()[options].label(found).zh if found else value
-
-
-def _amount(value: Decimal) -> str:
-    return yuan_text(value, "zh")
-
-
-def _shown(finding: Finding) -> ShownFinding:
-    return ShownFinding(finding.severity.value, finding.severity.label.zh, finding.zh)
-
-
-def _states(played: PlayedAct) -> str:
-    if played.doctype not in shipped_doctypes() or not played.state:
-        return ""
-    if played.state_before in ("", played.state):
-        return zh(played.state)
-    return f"{zh(played.state_before)} → {zh(played.state)}"
-
-
-def _holder(played: PlayedAct) -> str:
-    holder = played.holder
-    if holder is None:
-        return ""
-    return f"{holder.text}：{holder.state}" if holder.state and holder.text != holder.state else holder.text
-
-
-def _refused(played: PlayedAct) -> str:
-    return "".join(f.zh for f in played.findings if f.blocking) if played.refused else ""
-
-
-__all__ = ["Lane", "PageData", "ShownAct", "page_data"]

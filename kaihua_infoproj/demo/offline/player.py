@@ -19,6 +19,7 @@ from ...flow.person import Person
 from ...flow.refusal import Refused
 from ...flow.roles import organ_of
 from ...flow.step import step
+from ...flow.terms import zh
 from ...policy.calendar import day_of
 from ...policy.change_route import route_change
 from ...policy.errors import InputError
@@ -140,9 +141,15 @@ def play_act(world: World, act: Act, number: int) -> PlayedAct:
     """Play one act on the world: all of it, or nothing where it is refused."""
     person = world.cast.people[act.by]
     before = world.records.get(act.doc)
-    played = PlayedAct(number, act, person, before.project if before else "",
-                       before.doc.doctype if before else act.doctype, state_before=before.doc.state if before else "",
-                       state=before.doc.state if before else "")
+    played = PlayedAct(
+        number,
+        act,
+        person,
+        before.project if before else "",
+        before.doc.doctype if before else act.doctype,
+        state_before=before.doc.state if before else "",
+        state=before.doc.state if before else "",
+    )
     writing = Writing(world)
     try:
         played = _DOING[act.do](writing, played)
@@ -170,8 +177,11 @@ def touched(writing: Writing) -> tuple[str, ...]:
 def stages(writing: Writing) -> tuple[tuple[str, str], ...]:
     """The projects that an act brings into another stage, with the stage."""
     before = writing.world.projects
-    return tuple((key, project.stage) for key, project in writing.changed["projects"].items()
-                 if project.stage != (before[key].stage if key in before else ""))
+    return tuple(
+        (key, project.stage)
+        for key, project in writing.changed["projects"].items()
+        if project.stage != (before[key].stage if key in before else "")
+    )
 
 
 def unmet(played: PlayedAct) -> str:
@@ -180,16 +190,17 @@ def unmet(played: PlayedAct) -> str:
     codes = sorted(finding.code for finding in played.findings)
     forbidding = {f.code for f in blocking(played.findings)} | ({played.refused} if played.refused else set())
     if expect.refused and expect.refused not in forbidding:
-        return f"应以 {expect.refused} 拒绝，实际{'以 ' + '、'.join(sorted(forbidding)) + ' 拒绝' if forbidding else '未被拒绝'}。"
+        actual = f"以 {'、'.join(sorted(forbidding))} 拒绝" if forbidding else "未被拒绝"
+        return f"应以 {expect.refused} 拒绝，实际{actual}。"
     if played.refused and not expect.refused:
         why = [f.zh for f in blocking(played.findings)] or [played.refusal.zh if played.refusal else ""]
-        return f"“{act.action or act.do}”被拒绝（{'、'.join(sorted(forbidding))}）：{''.join(why)}"
+        return f"“{zh(act.action) or act.do}”被拒绝（{'、'.join(sorted(forbidding))}）：{''.join(why)}"
     if expect.findings is not None and codes != sorted(expect.findings):
         return f"应有的核查问题为 {'、'.join(sorted(expect.findings)) or '无'}，实际为 {'、'.join(codes) or '无'}。"
     if expect.route and expect.route != played.route:
-        return f"审核方式应为 {expect.route}，实际为 {played.route or '无'}。"
+        return f"审核方式应为“{expect.route}”，实际为“{played.route or '无'}”。"
     if expect.state and expect.state != played.state:
-        return f"办理后应为 {expect.state}，实际为 {played.state or '无'}。"
+        return f"办理后应为“{zh(expect.state)}”，实际为“{zh(played.state) or '无'}”。"
     return ""
 
 
@@ -235,7 +246,9 @@ def _edit(writing: Writing, played: PlayedAct) -> PlayedAct:
 def _known(writing: Writing, act: Act) -> Record:
     record = writing.record(act.doc)
     if record is None:
-        raise InputError(f"没有“{act.doc}”这份文档。", f"There is no document “{act.doc}”.", file=act.file, line=act.line)
+        raise InputError(
+            f"没有“{act.doc}”这份文档。", f"There is no document “{act.doc}”.", file=act.file, line=act.line
+        )
     return record
 
 
@@ -246,8 +259,18 @@ def _decide(writing: Writing, played: PlayedAct) -> PlayedAct:
     definition = shipped(record.doc.doctype)
     typed = {name: value for name, value in act.data.items() if name not in PAPER_FIELDS}
     record = replace(record, doc=replace(record.doc, fields=enter(record.doc.doctype, record.fields, typed)))
-    done = step(definition, record.doc, person, act.action, at=act.at, opinion=act.opinion, on_behalf_of=act.on_behalf_of,
-                from_paper=_paper(act), substitutions=writing.substitutions(), people=writing.people())
+    done = step(
+        definition,
+        record.doc,
+        person,
+        act.action,
+        at=act.at,
+        opinion=act.opinion,
+        on_behalf_of=act.on_behalf_of,
+        from_paper=_paper(act),
+        substitutions=writing.substitutions(),
+        people=writing.people(),
+    )
     check_fields(record.doc, person, typed, {organ_of(done.role)})
     if act.action == "Extend Correction":
         record = extended(record, person.name)
@@ -257,8 +280,9 @@ def _decide(writing: Writing, played: PlayedAct) -> PlayedAct:
     facts = facts_of(writing, record, act.at, act.opinion)
     findings = ask(record.doc.doctype, act.action, facts, rules)
     route = route_change(facts, rules).route if record.doc.doctype == CHANGE else ""
-    played = replace(played, article=done.transition.article, role=done.role, findings=findings, complete=done.complete,
-                     route=route)
+    played = replace(
+        played, article=done.transition.article, role=done.role, findings=findings, complete=done.complete, route=route
+    )
     if blocking(findings):
         return replace(played, refused=blocking(findings)[0].code)
     written = writing.put_doc(done.document)
@@ -266,7 +290,9 @@ def _decide(writing: Writing, played: PlayedAct) -> PlayedAct:
     after(writing, written, done, act.at)
     final = writing.record(record.key)
     assert final is not None
-    writing.rows.insert(log_at, (chain_of(final), decision_row(final, done, act.at, findings, rules=rules.digest, route=route)))
+    writing.rows.insert(
+        log_at, (chain_of(final), decision_row(final, done, act.at, findings, rules=rules.digest, route=route))
+    )
     return played
 
 
@@ -291,10 +317,26 @@ def _draw(writing: Writing, played: PlayedAct) -> PlayedAct:
     check_making(record.doc, person)
     record, result = drawn(writing, record, act.at)
     writing.put_record(record)
-    writing.log(SITE, site_row(act.at, act.doctype, act.doc, "draw", person.user, person.name, {
-        "purpose": str(record.get("purpose")), "algorithm": result.algorithm, "seed": result.seed, "number": result.number,
-        "pool": [{"id": e.id, "excluded": e.excluded} for e in result.pool], "result": list(result.result),
-        "replacements": list(result.replacements)}))
+    writing.log(
+        SITE,
+        site_row(
+            act.at,
+            act.doctype,
+            act.doc,
+            "draw",
+            person.user,
+            person.name,
+            {
+                "purpose": str(record.get("purpose")),
+                "algorithm": result.algorithm,
+                "seed": result.seed,
+                "number": result.number,
+                "pool": [{"id": e.id, "excluded": e.excluded} for e in result.pool],
+                "result": list(result.result),
+                "replacements": list(result.replacements),
+            },
+        ),
+    )
     return replace(played, doctype=act.doctype)
 
 

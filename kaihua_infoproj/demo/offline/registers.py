@@ -39,10 +39,17 @@ def record_master(writing: Writing, act: Act) -> dict[str, Any]:
 def _system(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
     name = str(fields.get("system_name") or act.doc)
     known: SystemRecord | None = writing.get("systems", name)
-    writing.put("systems", name, SystemRecord(
-        name, str(fields.get("unit") or ""), fields.get("last_upgraded_on"),
-        fields.get("om_included_until") or (known.om_included_until if known else None),
-        str(fields.get("system_state") or "running")))
+    writing.put(
+        "systems",
+        name,
+        SystemRecord(
+            name,
+            str(fields.get("unit") or ""),
+            fields.get("last_upgraded_on"),
+            fields.get("om_included_until") or (known.om_included_until if known else None),
+            str(fields.get("system_state") or "running"),
+        ),
+    )
 
 
 def _inspection(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
@@ -58,8 +65,9 @@ def _inspection(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
 
 def _substitution(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
     procedures = fields.get("procedures") or shipped_doctypes()
-    entry = Substitution.for_days(str(fields["substitute"]), str(fields["represented"]), fields["since"], fields["until"],
-                                  procedures)
+    entry = Substitution.for_days(
+        str(fields["substitute"]), str(fields["represented"]), fields["since"], fields["until"], procedures
+    )
     writing.put("settings", "substitutions", (*writing.substitutions(), entry))
 
 
@@ -67,14 +75,22 @@ def _policy(writing: Writing, fields: Mapping[str, Any], act: Act) -> None:
     name = str(fields["parameter"])
     if name not in floor():
         raise InputError(f"没有名为“{name}”的参数。", f"There is no parameter “{name}”.", file=act.file, line=act.line)
-    row = OverlayRow(name, read_value(floor()[name].kind, act.data["value"]), fields["effective_from"],
-                     str(fields.get("legal_basis") or ""), str(fields.get("article") or ""), str(fields.get("reason") or ""))
+    row = OverlayRow(
+        name,
+        read_value(floor()[name].kind, act.data["value"]),
+        fields["effective_from"],
+        str(fields.get("legal_basis") or ""),
+        str(fields.get("article") or ""),
+        str(fields.get("reason") or ""),
+    )
     writing.put("settings", "overlay", (*writing.get("settings", "overlay", ()), row))
     writing.rules(fields["effective_from"])
 
 
 _REGISTERS: dict[str, Callable[[Writing, Mapping[str, Any], Act], None]] = {
-    "IT System": _system, "IT System Inspection": _inspection, "IT Project Substitution": _substitution,
+    "IT System": _system,
+    "IT System Inspection": _inspection,
+    "IT Project Substitution": _substitution,
     "IT Project Policy": _policy,
 }
 
@@ -90,7 +106,11 @@ def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]
     """
     fields = record.fields
     named = {row["id"]: str(row.get("reason") or "") for row in fields.get("pool") or () if row.get("excluded")}
-    pool = evaluation_entries(writing, at) if fields.get("purpose") == "evaluation" else expert_entries(writing, record, at)
+    pool = (
+        evaluation_entries(writing, at)
+        if fields.get("purpose") == "evaluation"
+        else expert_entries(writing, record, at)
+    )
     pool = tuple(PoolEntry(e.id, e.excluded or named.get(e.id, "")) for e in pool)
     result = draw(pool, str(fields.get("seed") or ""), int(fields.get("number") or 0))
     table = [{"id": e.id, "excluded": bool(e.excluded), "reason": e.excluded} for e in pool]
@@ -101,8 +121,11 @@ def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]
 
 def evaluation_entries(writing: Writing, at: datetime) -> tuple[PoolEntry, ...]:
     """Every project in operation, those that take no part with the reason."""
-    running = [RunningProject(p.key, p.is_key, p.formal_start, evaluated(writing, p.department, p.key))
-               for _, p in writing.items("projects") if p.formal_start is not None]
+    running = [
+        RunningProject(p.key, p.is_key, p.formal_start, evaluated(writing, p.department, p.key))
+        for _, p in writing.items("projects")
+        if p.formal_start is not None
+    ]
     return evaluation_pool(running, day_of(at), writing.rules(day_of(at)))
 
 

@@ -43,7 +43,9 @@ def repeated(scenario: Scenario, times: int) -> Scenario:
 
 
 def _evaluates(act: Act, kinds: Mapping[str, str]) -> bool:
-    return kinds.get(act.doc) == EVALUATION or (act.do == DRAW and act.data.get("purpose") in ("绩效评估项目", "evaluation"))
+    return kinds.get(act.doc) == EVALUATION or (
+        act.do == DRAW and act.data.get("purpose") in ("绩效评估项目", "evaluation")
+    )
 
 
 def _name(key: str, number: int) -> str:
@@ -60,8 +62,12 @@ def _copy(act: Act, own: set[str], number: int) -> Act:
     act = _counted(act)
     if number == 1:
         return act
-    return replace(act, doc=_name(act.doc, number), copy_of=_name(act.copy_of, number) if act.copy_of else "",
-                   data=_renamed(act.data, own, number))
+    return replace(
+        act,
+        doc=_name(act.doc, number),
+        copy_of=_name(act.copy_of, number) if act.copy_of else "",
+        data=_renamed(act.data, own, number),
+    )
 
 
 def _renamed(value: Any, own: set[str], number: int) -> Any:

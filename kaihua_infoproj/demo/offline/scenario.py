@@ -25,22 +25,48 @@ FOLDER = Path(__file__).parents[1] / "scenarios"
 CREATE, EDIT, DECIDE, MASTER, DRAW = DOES = ("create", "edit", "decide", "master", "draw")
 
 OTHER_DOCTYPES = (
-    "IT Project Classified Stub", "IT Project Paper", "IT Project Follow-up", "IT Project Expert Sheet",
-    "IT Project Data Dictionary", "IT Project Progress Report", "IT Project Supervision Check",
-    "IT Project Software Estimate", "IT Project Draw", "Purchase Order", "Payment Entry",
+    "IT Project Classified Stub",
+    "IT Project Paper",
+    "IT Project Follow-up",
+    "IT Project Expert Sheet",
+    "IT Project Data Dictionary",
+    "IT Project Progress Report",
+    "IT Project Supervision Check",
+    "IT Project Software Estimate",
+    "IT Project Draw",
+    "Purchase Order",
+    "Payment Entry",
 )
 """Documents without a Workflow that scenarios create."""
 
 MASTERS = (
-    "IT Project Expert", "IT Project Declaration Batch", "IT Project Substitution", "IT System", "IT System Inspection",
-    "IT Project Policy", "Supplier",
+    "IT Project Expert",
+    "IT Project Declaration Batch",
+    "IT Project Substitution",
+    "IT System",
+    "IT System Inspection",
+    "IT Project Policy",
+    "Supplier",
 )
 """What ``do: master`` records."""
 
 _TOP = {"title", "cast", "world", "people", "units", "acts"}
 _PERSON = {"key", "name", "roles", "department"}
 _UNIT = {"key", "name", "competent_department", "credit_code"}
-_ACT = {"at", "by", "on_behalf_of", "do", "doc", "doctype", "action", "opinion", "data", "data_file", "copy_of", "expect"}
+_ACT = {
+    "at",
+    "by",
+    "on_behalf_of",
+    "do",
+    "doc",
+    "doctype",
+    "action",
+    "opinion",
+    "data",
+    "data_file",
+    "copy_of",
+    "expect",
+}
 _EXPECT = {"state", "route", "findings", "refused"}
 
 
@@ -134,7 +160,11 @@ def load(paths: Iterable[str | Path] | str | Path = FOLDER, *, with_world: bool 
     for path in map(Path, listed):
         files += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     if not files:
-        raise InputError("没有找到情景文件（*.yaml）。", "No scenario file (*.yaml) was found.", file=str(listed[0]) if listed else "")
+        raise InputError(
+            "没有找到情景文件（*.yaml）。",
+            "No scenario file (*.yaml) was found.",
+            file=str(listed[0]) if listed else "",
+        )
     reader = _Reader()
     for file in files:
         reader.read(file)
@@ -173,8 +203,11 @@ class _Reader:
         located = read_file(file)
         data = located.data
         if not isinstance(data, Mapping):
-            raise located.error((), "情景文件最外层应是 title、people、units、acts。",
-                                "A scenario's top level holds title, people, units and acts.")
+            raise located.error(
+                (),
+                "情景文件最外层应是 title、people、units、acts。",
+                "A scenario's top level holds title, people, units and acts.",
+            )
         _known(located, (), data, _TOP)
         if data.get("cast"):
             self.read(file.parent / _text(located, ("cast",), data["cast"]))
@@ -198,7 +231,9 @@ class _Reader:
             raise located.error((*path, "competent_department"), f"没有单位“{above}”。", f"There is no unit “{above}”.")
         if self.units.get(key, Unit(key, name, "")).name != name:
             raise located.error((*path, "key"), f"单位“{key}”重复。", f"Unit “{key}” appears twice.")
-        self.units[key] = Unit(key, name, name if above == key else self.units[above].name, str(row.get("credit_code") or ""))
+        self.units[key] = Unit(
+            key, name, name if above == key else self.units[above].name, str(row.get("credit_code") or "")
+        )
 
     def person(self, located: Located, path: Path_, row: Any) -> None:
         """One person with his roles and unit."""
@@ -236,19 +271,36 @@ class _Reader:
         doctype = str(row.get("doctype") or ("IT Project Draw" if do == DRAW else ""))
         allowed = {CREATE: (*shipped_doctypes(), *OTHER_DOCTYPES), MASTER: MASTERS}.get(do)
         if allowed and doctype not in allowed:
-            raise located.error((*path, "doctype"), f"“{do}”须写明文档种类：{'、'.join(allowed)}。",
-                                f"“{do}” needs a doctype: {', '.join(allowed)}.")
+            raise located.error(
+                (*path, "doctype"),
+                f"“{do}”须写明文档种类：{'、'.join(allowed)}。",
+                f"“{do}” needs a doctype: {', '.join(allowed)}.",
+            )
         action = str(row.get("action") or "")
         if (do == DECIDE) != bool(action):
-            raise located.error((*path, "action"), "decide 须写明操作，其他不写。", "decide names an action, the others none.")
+            raise located.error(
+                (*path, "action"), "decide 须写明操作，其他不写。", "decide names an action, the others none."
+            )
         data = row.get("data") or {}
         if not isinstance(data, Mapping):
             raise located.error((*path, "data"), "data 下应是“字段名: 内容”。", "data holds fieldname: value.")
         if row.get("data_file"):
             data = {**self.paper(Path(located.file).parent / str(row["data_file"]), located, path), **data}
-        return Act(at, by, do, _needed(located, path, row, "doc"), doctype, action, str(row.get("opinion") or ""), behalf,
-                   data, str(row.get("copy_of") or ""), _expect(located, (*path, "expect"), row.get("expect")),
-                   Path(located.file).name, located.line(path))
+        return Act(
+            at,
+            by,
+            do,
+            _needed(located, path, row, "doc"),
+            doctype,
+            action,
+            str(row.get("opinion") or ""),
+            behalf,
+            data,
+            str(row.get("copy_of") or ""),
+            _expect(located, (*path, "expect"), row.get("expect")),
+            Path(located.file).name,
+            located.line(path),
+        )
 
     def paper(self, file: Path, located: Located, path: Path_) -> Mapping[str, Any]:
         """The content of a whole form in a file of its own, such as ``papers/edu.yaml``."""
@@ -267,8 +319,12 @@ def _expect(located: Located, path: Path_, row: Any) -> Expect:
     findings = row.get("findings")
     if findings is not None and not isinstance(findings, list):
         raise located.error((*path, "findings"), "findings 是代码的列表。", "findings is a list of codes.")
-    return Expect(str(row.get("state") or ""), str(row.get("route") or ""),
-                  None if findings is None else tuple(map(str, findings)), str(row.get("refused") or ""))
+    return Expect(
+        str(row.get("state") or ""),
+        str(row.get("route") or ""),
+        None if findings is None else tuple(map(str, findings)),
+        str(row.get("refused") or ""),
+    )
 
 
 def _known(located: Located, path: Path_, row: Any, keys: set[str]) -> None:
@@ -276,8 +332,11 @@ def _known(located: Located, path: Path_, row: Any, keys: set[str]) -> None:
         raise located.error(path, "这里应是若干“键: 值”。", "A mapping is due here.")
     for key in row:
         if key not in keys:
-            raise located.error((*path, key), f"未知的键“{key}”，可用：{'、'.join(sorted(keys))}。",
-                                f"Unknown key “{key}”; allowed: {', '.join(sorted(keys))}.")
+            raise located.error(
+                (*path, key),
+                f"未知的键“{key}”，可用：{'、'.join(sorted(keys))}。",
+                f"Unknown key “{key}”; allowed: {', '.join(sorted(keys))}.",
+            )
 
 
 def _rows(located: Located, data: Mapping[str, Any], key: str) -> list[Any]:
