@@ -16,13 +16,14 @@ from kaihua_infoproj.policy.calendar import WEEKENDS_ONLY, parse_moment, shipped
 from kaihua_infoproj.policy.completeness import check_complete
 from kaihua_infoproj.policy.consent import Consent, missing_parts
 from kaihua_infoproj.policy.correction import CorrectionRound, Extension, correction_due, is_overdue
-from kaihua_infoproj.policy.deadlines import deadline
+from kaihua_infoproj.policy.deadlines import deadline, is_late
 from kaihua_infoproj.policy.declaration import check_declaration, check_hand_in
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.exception_path import RecordedException, settle
 from kaihua_infoproj.policy.finding import Severity, blocking, catalogue, found
 from kaihua_infoproj.policy.forms import load_form, required_fields
 from kaihua_infoproj.policy.labels import ended, item_label, label, labels
+from kaihua_infoproj.policy.project_code import ProjectCodeFacts, check_project_code
 from kaihua_infoproj.policy.proposal_paper import InvestmentLine, read_proposal
 from kaihua_infoproj.policy.redeclaration import EarlierDeclaration, check_redeclaration, copy_for_redeclaration
 from kaihua_infoproj.policy.register import EarlierResult, Register, SystemRecord
@@ -285,6 +286,21 @@ def test_findings_of_a_whole_bad_paper_can_be_written() -> None:
     for finding in findings:
         assert re.match(r"【(第.+条.*|申报表)】", finding.zh)
         assert not re.search(r"[{}]|None|null", finding.zh + finding.en)
+
+
+# --- answers are what they say ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("nature", "code"), [("new", "2105-330824-04-01-123456"), ("continued", ""), ("O&M", "")])
+def test_a_rule_without_findings_answers_an_empty_tuple(nature: str, code: str) -> None:
+    assert check_project_code(ProjectCodeFacts(nature, code), rules()) == ()
+
+
+@pytest.mark.parametrize(("change", "late"), [
+    ({}, False), ({"declaration_type": "in-year addition"}, False), ({"plan_year": None}, False), ({"plan_year": 2026}, True),
+])
+def test_lateness_is_yes_or_no(change: dict[str, Any], late: bool) -> None:
+    assert is_late(facts(paper() | change), rules()) is late
 
 
 # --- the tables ------------------------------------------------------------------------------------------------------
