@@ -27,7 +27,7 @@ from ...policy.finding import Finding, blocking
 from ...policy.implementation import check_contracts
 from ...policy.procedures import ask
 from ...policy.scope import ClassifiedStubFacts, check_classified_stub
-from .after_effects import after
+from .after_effects import after, refresh_stage
 from .editing import check_editing, check_fields, check_making
 from .entering import enter
 from .facts import facts_of, rules_day
@@ -217,6 +217,7 @@ def _create(writing: Writing, played: PlayedAct) -> PlayedAct:
     if blocking(findings):
         return replace(played, findings=findings, refused=blocking(findings)[0].code)
     writing.put_record(record)
+    refresh_stage(writing, record.project)
     return replace(played, findings=findings, doctype=act.doctype)
 
 
