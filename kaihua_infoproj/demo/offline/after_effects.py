@@ -65,7 +65,7 @@ def _note_signature(writing: Writing, record: Record, step: Step, at: datetime) 
     writing.set_fields(record.key, members=members)
 
 
-# --- the effects that flow names -------------------------------------------------------------------------------------
+# --- the effects that flow names ------------------------------------------------------------------
 
 
 def _create_project(writing: Writing, record: Record, effect: Effect, at: datetime) -> None:
@@ -230,7 +230,7 @@ _CARRIERS: dict[str, Callable[[Writing, Record, Effect, datetime], None]] = {
 }
 
 
-# --- what a project's file and the registers derive ------------------------------------------------------------------
+# --- what a project's file and the registers derive -----------------------------------------------
 
 
 def _opinion_issued(writing: Writing, record: Record, at: datetime) -> None:

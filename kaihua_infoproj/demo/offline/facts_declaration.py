@@ -50,7 +50,7 @@ def is_cross_system(fields: Mapping[str, Any]) -> bool:
     return len({row.get("system") for row in fields.get("systems") or () if row.get("involvement") != "replaced"}) > 1
 
 
-# --- proposal --------------------------------------------------------------------------------------------------------
+# --- proposal -------------------------------------------------------------------------------------
 
 
 def proposal_facts(writing: Writing, record: Record, at: datetime, opinion: str) -> ProposalFacts:
@@ -141,7 +141,7 @@ def consultation_of(writing: Writing, proposal: Record, at: datetime) -> Consult
     return consultation_facts(writing, meeting, at) if meeting else None
 
 
-# --- reviews ---------------------------------------------------------------------------------------------------------
+# --- reviews --------------------------------------------------------------------------------------
 
 
 def preliminary_facts(writing: Writing, record: Record, at: datetime) -> PreliminaryReviewFacts:
@@ -219,7 +219,7 @@ def seat(writing: Writing, row: Mapping[str, Any], sheet: Record | None) -> Expe
     )
 
 
-# --- consultation and plan -------------------------------------------------------------------------------------------
+# --- consultation and plan ------------------------------------------------------------------------
 
 
 def consultation_facts(writing: Writing, record: Record, at: datetime) -> ConsultationFacts:

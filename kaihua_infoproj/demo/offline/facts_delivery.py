@@ -44,7 +44,7 @@ def _day(moment: datetime | None) -> date | None:
     return day_of(moment) if moment is not None else None
 
 
-# --- implementation --------------------------------------------------------------------------------------------------
+# --- implementation -------------------------------------------------------------------------------
 
 
 def implementation_facts(writing: Writing, record: Record, at: datetime) -> ImplementationFacts:
@@ -131,7 +131,7 @@ def suspensions(fields: Mapping[str, Any]) -> tuple[Suspension, ...]:
     return rows(Suspension, fields.get("suspensions"), since="from_date", until="to_date")
 
 
-# --- change ----------------------------------------------------------------------------------------------------------
+# --- change ---------------------------------------------------------------------------------------
 
 
 def change_facts(writing: Writing, record: Record, at: datetime) -> ChangeFacts:
@@ -220,7 +220,7 @@ def consented(earlier: list[Record]) -> Decimal | None:
     return max(totals, default=None)
 
 
-# --- acceptance ------------------------------------------------------------------------------------------------------
+# --- acceptance -----------------------------------------------------------------------------------
 
 
 def acceptance_facts(writing: Writing, record: Record, at: datetime) -> AcceptanceFacts | ServiceCompletionFacts:
@@ -307,7 +307,7 @@ def paid(writing: Writing, project: str) -> Decimal:
     return sum((p.get("amount", ZERO) for p in writing.of_project(project, PAYMENT)), ZERO)
 
 
-# --- evaluation ------------------------------------------------------------------------------------------------------
+# --- evaluation -----------------------------------------------------------------------------------
 
 
 def evaluation_facts(writing: Writing, record: Record, at: datetime) -> EvaluationFacts:

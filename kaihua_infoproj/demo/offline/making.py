@@ -115,7 +115,7 @@ def competent_of(writing: Writing, department: str) -> str:
     return unit.competent_department if unit else ""
 
 
-# --- what a new procedure document knows by itself ---------------------------------------------------------------------
+# --- what a new procedure document knows by itself ------------------------------------------------
 
 
 def _of_review(writing: Writing, record: Record) -> dict[str, Any]:

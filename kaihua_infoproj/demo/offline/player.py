@@ -204,7 +204,7 @@ def unmet(played: PlayedAct) -> str:
     return ""
 
 
-# --- the five things people do -----------------------------------------------------------------------------------------
+# --- the five things people do --------------------------------------------------------------------
 
 
 def _create(writing: Writing, played: PlayedAct) -> PlayedAct:

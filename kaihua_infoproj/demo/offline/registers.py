@@ -95,7 +95,7 @@ _REGISTERS: dict[str, Callable[[Writing, Mapping[str, Any], Act], None]] = {
 }
 
 
-# --- draws -------------------------------------------------------------------------------------------------------------
+# --- draws ----------------------------------------------------------------------------------------
 
 
 def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]:

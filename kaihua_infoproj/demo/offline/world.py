@@ -73,8 +73,8 @@ class Project:
     """一项一档: what is derived of one project.
 
     Attributes:
-        documents: keys of everything that belongs to it, in order of making. approved_total: the first approved, frozen;
-            effective_total: after changes. lines: the effective investment lines. formal_start: of formal operation.
+        documents: keys of everything that belongs to it, in order of making. approved_total: the first approved,
+            frozen. effective_total: after changes. formal_start: of formal operation.
     """
 
     key: str
