@@ -266,3 +266,25 @@ def test_nothing_has_changed_after_a_refusal() -> None:
     before = replace(doc)
     refused(CHANGE, doc, CLERK, "Agree to Change")
     assert doc == before
+
+
+def test_what_is_possible_instead_leaves_out_the_system_and_what_is_not_met() -> None:
+    refusal = refused(PROPOSAL, standing(PROPOSAL, "Awaiting County Decision"), CENTRE_HEAD, "Return to Consultation")
+    assert refusal.finding.zh.endswith("目前可办理：“撤回申报”。")
+    draft = refused(WORK, standing(WORK, "Suspended Work"), HEAD, "Resume Work")
+    assert draft.finding.zh.endswith("目前可办理：“终止项目”。")
+
+
+def test_all_names_are_told_where_they_are_few() -> None:
+    four = [colleague(CENTRE_HEAD, f"head{n}") for n in range(4)]
+    refusal = refused(
+        PROPOSAL, standing(PROPOSAL, "Preliminary Review"), OFFICER, "Pass Preliminary Review", people=four
+    )
+    assert refusal.finding.zh.count("演示centre-head二") == 4
+    assert "等）" not in refusal.finding.zh
+
+
+def test_a_person_without_a_name_is_called_by_his_log_in() -> None:
+    nameless = replace(OFFICER, name="")
+    refusal = refused(PROPOSAL, standing(PROPOSAL, "Preliminary Review"), nameless, "Pass Preliminary Review")
+    assert "officer没有这一岗位权限" in refusal.finding.zh

@@ -276,6 +276,14 @@ def test_who_may_not_take_the_action_adds_nobody() -> None:
     )
 
 
+def test_who_may_not_add_a_signer_is_told_who_holds_the_document() -> None:
+    doc = standing(CHANGE, "Joint Examination")
+    signers = refusal_of(add_signer, CHANGE, doc, "Agree to Change", CLERK, colleague(CLERK), at=AT)
+    assert "请由县大数据中心负责人、县发改局审核人、县财政局审核人办理。" in signers.finding.zh
+    nobody = refusal_of(add_signer, CHANGE, doc, "Hand In Change", HEAD, colleague(HEAD), at=AT)
+    assert nobody.finding.zh.endswith("请由县大数据中心负责人办理。")
+
+
 def test_an_added_signer_is_a_colleague_and_added_once() -> None:
     second = colleague(FINANCE)
     doc = standing(CHANGE, "Joint Examination")
