@@ -34,6 +34,7 @@ _FIELD_OPTIONAL = {
     "kinds",
     "by",
     "also",
+    "ticked",
 }
 _ONLY_FOR = {
     "options": ("select", "multi"),
@@ -42,6 +43,7 @@ _ONLY_FOR = {
     "signed": ("money",),
     "product": ("money",),
     "length": ("data", "text", "editor"),
+    "ticked": ("check",),
     "many": ("file", "data", "link"),
     "minimum": ("int",),
     "maximum": ("int", "percent", "decimal"),
@@ -202,6 +204,7 @@ class _FieldLoader:
             own_kinds,
             own_by,
             _texts(located, (*path, "also"), body.get("also", [])),
+            self.flag(path, body, "ticked"),
         )
 
     def kinds(self, path: Path_, body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ class Field:
         when, unless: conditions on the demand: all of ``when`` and none of ``unless`` must hold.
         kinds: form kinds that have the field; empty means all. by: who fills it in (:data:`ACTORS`).
         also: other names that a reader accepts.
+        ticked: a ``check`` that must be yes, not only answered.
     """
 
     fieldname: str
@@ -141,6 +142,7 @@ class Field:
     kinds: tuple[str, ...] = ()
     by: str = "unit"
     also: tuple[str, ...] = ()
+    ticked: bool = False
 
     @cached_property
     def columns(self) -> dict[str, Field]:

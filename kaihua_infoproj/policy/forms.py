@@ -85,16 +85,16 @@ def missing_fields(
     for path, field, article in required_fields(form, form_kind, nature, by=by):
         name, _, column = path.partition(".")
         if not column:
-            if field.condition_holds(data) and _absent(data.get(name)):
+            if field.condition_holds(data) and _absent(field, data.get(name)):
                 yield Missing(name, field, article)
             continue
         for number, row in enumerate(data.get(name) or (), 1):
-            if field.condition_holds(row) and _absent(row.get(column)):
+            if field.condition_holds(row) and _absent(field, row.get(column)):
                 yield Missing(f"{name}[{number}].{column}", field, article)
 
 
-def _absent(value: Any) -> bool:
-    return value is None or value == "" or value == [] or value == ()
+def _absent(field: Field, value: Any) -> bool:
+    return value is None or value == "" or value == [] or value == () or (field.ticked and value is not True)
 
 
 # --- the shipped forms -----------------------------------------------------------------------------------------------
