@@ -171,13 +171,9 @@ class Environment:
         return self.folder / STAMP
 
     def wanted(self) -> str:
-        """What the stamp must say: made from these requirements, this version, this place, this Python."""
-        return digest(
-            [ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "kaihua_infoproj" / "__init__.py"],
-            str(self.folder),
-            self.extra,
-            sys.version.split()[0],
-        )
+        """What the stamp must say: made from these requirements, this version, this place."""
+        asked = [ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "kaihua_infoproj" / "__init__.py"]
+        return digest(asked, str(self.folder), self.extra)
 
     def is_ready(self) -> bool:
         """Whether it was made to the end, from what the checkout asks now."""

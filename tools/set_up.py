@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -67,6 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except StepFailed as failed:
         return _failed(talk, step, failed)
+    except BrokenPipeError:  # the reader has seen enough, such as head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         return _failed(talk, step, explain(f"{error.strerror or error}: {error.filename or ''}"))
     except KeyboardInterrupt:
@@ -132,7 +134,7 @@ def _install(lock: int) -> bool:
 
 
 def _play(lock: int) -> bool:
-    """Play the years, unless the page was made from these very files; a half-made result is never kept."""
+    """Play the years, unless the page was made from these very files; other files in the demo's folder stay."""
     sources = sorted(
         path
         for path in (ROOT / "kaihua_infoproj").rglob("*")
@@ -141,11 +143,11 @@ def _play(lock: int) -> bool:
     wanted = digest(sources)
     if PLAYED.exists() and PLAYED.read_text().strip() == wanted and _pages():
         return False
-    fresh = NOTES / "years"
-    shutil.rmtree(fresh, ignore_errors=True)
+    PLAYED.unlink(missing_ok=True)
     environment = _environment()
+    program = str(environment.folder / "bin" / "kaihua-infoproj")
     try:
-        environment.run([str(environment.folder / "bin" / "kaihua-infoproj"), "demo", "--out", str(fresh)], lock)
+        environment.run([program, "demo", "--quiet", "--out", str(YEARS)], lock)
     except StepFailed as failed:
         raise StepFailed(
             Said(
@@ -154,8 +156,6 @@ def _play(lock: int) -> bool:
             ),
             LOOK_AT_THE_LOG,
         ) from None
-    shutil.rmtree(YEARS, ignore_errors=True)
-    os.replace(fresh, YEARS)
     PLAYED.write_text(wanted + "\n")
     return True
 
@@ -176,18 +176,18 @@ def _tell(talk: Talk, changed: bool) -> None:
 办理留痕：    {YEARS / "ledgers"}（{len(ledgers)} 份，演示数据）
 
 下一步（在 {ROOT} 下）：
-  {command} template declaration > 申报.yaml    # 取一份申报表样，按注释填写
-  {command} check 申报.yaml                     # 报送前自查
-  {command} verify {shown}    # 核对一份办理留痕
+  {command} template declaration --filled --out 申报表.yaml    # 取一份填好的申报表示例
+  {command} check 申报表.yaml                                  # 报送前自查；改动几处再核对，看指出什么
+  {command} verify {shown}                  # 校验一份办理留痕未被改动
 目前为离线版；ERPNext 工作台（桌面版）尚未发布。""",
         f"""
 The played years: {_pages()[0] if _pages() else YEARS} (open it in a browser)
 The ledgers:      {YEARS / "ledgers"} ({len(ledgers)}, demo data)
 
 Next (in {ROOT}):
-  {command} --lang en template declaration > declaration.yaml   # a form to fill in
-  {command} --lang en check declaration.yaml                    # check it before handing it in
-  {command} --lang en verify {shown}    # verify a ledger
+  {command} template declaration --filled --out declaration.yaml --lang en    # an example, filled in
+  {command} check declaration.yaml --lang en                                  # change something in it and check
+  {command} verify {shown} --lang en                       # verify that a ledger is unaltered
 This is the offline edition; the desk on ERPNext is not there yet.""",
     )
 
