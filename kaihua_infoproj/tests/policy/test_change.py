@@ -88,6 +88,7 @@ def test_percentages_are_for_display_alone() -> None:
     assert percent(Decimal("0.005"), Decimal(100)) == Decimal("0.01")
     assert percent(Decimal("10"), Decimal("1000"), 4) == Decimal("1.0000")
     assert str(percent_beside(Decimal(200000), Decimal(1333300), Decimal(15))) == "15.0004"
+    assert str(percent_beside(Decimal(150040), BASE, Decimal(15))) == "15.004"
     assert str(percent_beside(Decimal("149999.99"), BASE, Decimal(15))) == "14.999999"
     assert str(percent_beside(Decimal(150000), BASE, Decimal(15))) == "15.00"
     assert str(percent_beside(Decimal(160000), BASE, Decimal(15))) == "16.00"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,18 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kaihua_infoproj.policy import (
+    acceptance_facts,
+    benchmark_sets,
+    change_facts,
+    draw,
+    estimate,
+    evaluation,
+    implementation,
+    ledger,
+    milestones,
+    service_completion,
+)
 from kaihua_infoproj.policy.acceptance import AcceptanceFacts, Gate, check_acceptance
 from kaihua_infoproj.policy.calendar import SHANGHAI
 from kaihua_infoproj.policy.change import (
@@ -380,3 +392,11 @@ def test_dates_in_order_are_never_found_fault_with(days: list[date]) -> None:
     )
     assume(days != sorted(days))
     assert any(f.code.startswith("art13.order") for f in check_acceptance(shuffled, RULES))
+
+
+def test_facts_cannot_be_altered_by_a_rule() -> None:
+    modules = (acceptance_facts, benchmark_sets, change_facts, draw, estimate, evaluation, implementation, ledger, milestones,
+               service_completion)
+    found = [thing for module in modules for thing in vars(module).values() if is_dataclass(thing)]
+    assert len(found) >= 35
+    assert [cls.__name__ for cls in found if not cls.__dataclass_params__.frozen] == []  # type: ignore[union-attr]
