@@ -295,7 +295,6 @@ def warm() -> None:
     os.environ.update(PYTHONDONTWRITEBYTECODE="1", KAIHUA_EXAMPLES="25")
     import hypothesis  # noqa: F401
     import pytest  # noqa: F401
-    import stdnum  # noqa: F401
     import yaml  # noqa: F401
 
 

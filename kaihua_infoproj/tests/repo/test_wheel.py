@@ -79,3 +79,23 @@ def test_the_wheel_brings_licence_and_command(built: Path) -> None:
     assert entry["console_scripts"]["kaihua-infoproj"] == "kaihua_infoproj.cli.main:main"
     assert "GNU GENERAL PUBLIC LICENSE" in licence
     assert "Version 3" in licence
+
+
+def test_what_the_wheel_holds_plays_the_years_and_verifies_them(built: Path, tmp_path: Path) -> None:
+    """Unpacked elsewhere, with nothing of the checkout in reach but the installed dependencies."""
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        wheel.extractall(tmp_path / "wheel")
+
+    def run(*words: str) -> str:
+        code = (
+            f"import sys; sys.path.insert(0, {str(tmp_path / 'wheel')!r}); import kaihua_infoproj.cli.main as program; "
+            f"assert program.__file__.startswith({str(tmp_path)!r}); sys.argv[1:] = {list(words)!r}; program.main()"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-1000:] + done.stderr
+        return done.stdout
+
+    assert "index.html" in run("demo", "--quiet", "--out", "years")
+    ledgers = sorted(str(path) for path in (tmp_path / "years" / "ledgers").glob("*.jsonl"))
+    assert ledgers
+    assert run("verify", *ledgers).count("完整") == len(ledgers)
