@@ -15,7 +15,7 @@ from .correction import CorrectionRound
 from .exception_path import RecordedException
 from .joint_review import JointReviewFacts
 from .preliminary_review import PreliminaryReviewFacts
-from .proposal_paper import Answer, ProposalPaper, read_proposal
+from .proposal_paper import Answer, ExceptionRow, ProposalPaper, read_proposal
 from .redeclaration import EarlierDeclaration
 from .register import Register
 from .revision import Revision
@@ -92,10 +92,18 @@ class ProposalFacts:
         return day_of(self.sent_at or self.reached_centre_at or self.at)
 
     def exception(self, code: str) -> RecordedException | None:
-        """The exception recorded for a finding's code, or None."""
-        return next((record for record in self.exceptions if record.code == code), None)
+        """The exception recorded for a finding's code, on its own or on the form, or None."""
+        on_form = (_recorded(row) for row in self.form.exceptions if row.excepted)
+        return next((record for record in (*self.exceptions, *on_form) if record.code == code), None)
 
     @property
     def day(self) -> date:
         """The Shanghai day of ``at``."""
         return day_of(self.at)
+
+
+def _recorded(row: ExceptionRow) -> RecordedException:
+    return RecordedException(
+        f"art6.{row.excepted.replace(' ', '_')}", row.reason, row.document_title, row.document_number,
+        row.document_kind, row.exemption_level, row.approver, row.approved_on,
+    )

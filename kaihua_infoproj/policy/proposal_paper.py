@@ -163,6 +163,20 @@ class NegativeAnswer:
 
 
 @dataclass(frozen=True)
+class ExceptionRow:
+    """An exception that the Data Centre registered on the form: late, or not perfected in time."""
+
+    excepted: str = ""
+    reason: str = ""
+    document_kind: str = ""
+    document_title: str = ""
+    document_number: str = ""
+    exemption_level: str = ""
+    approver: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """The unit's answer to one item of a correction notice; accepted: accepted or not accepted by the Centre."""
 
@@ -189,7 +203,7 @@ _ROWS: dict[str, type[Any]] = {
     "investment_lines": InvestmentLine, "funding_lines": FundingLine, "targets": Target,
     "collection_plan": CollectionRow, "systems": SystemRow, "om_scope": ScopeRow, "service_scope": ScopeRow,
     "co_units": CoUnit, "basis": BasisDocument, "negative_checks": NegativeAnswer, "correction_answers": Answer,
-    "opinion_responses": Response,
+    "opinion_responses": Response, "exceptions": ExceptionRow,
 }
 
 
@@ -233,6 +247,7 @@ class ProposalPaper:
     negative_checks: tuple[NegativeAnswer, ...] = ()
     correction_answers: tuple[Answer, ...] = ()
     opinion_responses: tuple[Response, ...] = ()
+    exceptions: tuple[ExceptionRow, ...] = ()
 
     @property
     def kind(self) -> str:
