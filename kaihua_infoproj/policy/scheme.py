@@ -30,15 +30,17 @@ def check_scheme(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
 
 
 def check_targets(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
-    """At least one social and one economic benefit; weights, where given, sum to a hundred."""
+    """At least one social and one economic benefit – by article 4 of construction, by the form of O&M and services –;
+    weights, where given, sum to a hundred."""
     targets = facts.form.targets
+    root = "art4.targets" if facts.form.kind == "construction" else "form.targets"
     for benefit, minimum in _BENEFITS.items():
         count = sum(target.level_2 == benefit for target in targets)
         if targets and count < rules.integer(minimum):
-            yield found(f"art4.targets.{benefit.split()[0]}", {
+            yield found(f"{root}.{benefit.split()[0]}", {
                 "benefit": label("target_level_2", benefit), "count": count, "minimum": rules.integer(minimum),
             }, uses=[rules.use(minimum)], comparison=compared(count, "<", rules.integer(minimum)), field="targets",
-                sentence="art4.targets")
+                sentence=root)
     weights = [target.weight for target in targets if target.weight is not None]
     total, due = sum(weights, ZERO), rules.decimal("target_weights_total")
     if weights and total != due:

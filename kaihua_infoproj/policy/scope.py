@@ -12,9 +12,9 @@ from .forms import load_form, missing_fields
 from .labels import labels
 from .parameter import ResolvedSet
 from .proposal import ProposalFacts
+from .text import Text
 
 STUB_FORM = "classified_stub"
-
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,12 @@ def _stub_missing(facts: ClassifiedStubFacts) -> Iterator[Finding]:
 def _stub_content(facts: ClassifiedStubFacts) -> Iterator[Finding]:
     for name in facts.fields:
         if name not in load_form(STUB_FORM).by_name:
-            yield found("art6.stub_content", {"fieldname": name}, field=name)
+            yield found("art6.stub_content", {"label": _named(name)}, field=name)
+
+
+def _named(fieldname: str) -> Text:
+    """A field of the declaration as people know it; what stands on no form has no name that could be shown."""
+    field = load_form(ProposalFacts.PAPER_FORM).by_name.get(fieldname)
+    if field is None:
+        return Text("其他内容", "anything else")
+    return Text(f"“{field.label.zh}”", f"“{field.label.en}”")

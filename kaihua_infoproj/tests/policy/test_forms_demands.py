@@ -28,7 +28,6 @@ def test_a_new_project_is_asked_by_articles_4_and_5() -> None:
     assert {path for path, article in demands.items() if article == "4" and "." not in path} == ART4
     assert {path for path, article in demands.items() if article == "5" and "." not in path} == {
         "collection_plan",
-        "no_data_reason",
         "integration_design",
         "cloud_use",
     }
@@ -36,7 +35,9 @@ def test_a_new_project_is_asked_by_articles_4_and_5() -> None:
         f"collection_plan.{name}" for name in ("scope", "method", "frequency", "interface_plan")
     }
     assert demands["negative_checks"] == "3"
-    assert demands["nature"] == demands["project_field"] == "2"
+    assert demands["nature"] == "2"
+    assert demands["project_field"] == demands["no_data_reason"] == demands["investment_lines.basis_of_price"] == "form"
+    assert {article for path, article in demands.items() if path.startswith("targets.")} == {"form"}
     assert demands["om_months"] == demands["truthfulness_commitment"] == demands["scheme_file"] == "6"
     assert demands["project_leader"] == demands["security_level"] == demands["basis"] == "form"
 
@@ -90,7 +91,10 @@ def test_the_other_kinds_scope_is_not_asked() -> None:
 
 
 def test_the_competent_departments_part_is_asked_of_it_alone() -> None:
-    assert asked("construction", "new", by="competent") == {"competent_opinion": "6", "competent_conclusion": "6"}
+    assert asked("construction", "new", by="competent") == {
+        "competent_opinion": "form",
+        "competent_conclusion": "form",
+    }
     assert "competent_opinion" not in asked("construction", "new")
 
 
@@ -125,7 +129,7 @@ def test_missing_fields_and_columns_are_named_with_their_article() -> None:
     missing = paths({"targets": [{"level_1": "output"}], "necessity": "为便民"})
     assert "necessity" not in missing
     assert missing["objectives"] == "4"
-    assert missing["targets[1].indicator"] == "4"
+    assert missing["targets[1].indicator"] == "form"
     assert missing["project_leader"] == "form"
     assert "targets" not in missing
     assert "targets[1].weight" not in missing
@@ -141,7 +145,7 @@ def test_no_data_lifts_the_plan_and_asks_for_the_reason() -> None:
     assert "no_data_reason" not in paths({})
     lifted = paths({"no_data": True})
     assert "collection_plan" not in lifted
-    assert lifted["no_data_reason"] == "5"
+    assert lifted["no_data_reason"] == "form"
 
 
 @pytest.mark.parametrize(
@@ -158,8 +162,7 @@ def test_no_data_lifts_the_plan_and_asks_for_the_reason() -> None:
         ({"targets": [{"comparator": "≥"}]}, "targets[1].unit", True),
         ({"basis": [{"kind": "leader's instruction"}]}, "basis[1].document_number", False),
         ({"basis": [{"kind": "plan"}]}, "basis[1].document_number", True),
-        ({"investment_lines": [{"category": "O&M service"}]}, "investment_lines[1].months", True),
-        ({"investment_lines": [{"category": "training"}]}, "investment_lines[1].months", False),
+        ({"investment_lines": [{"category": "O&M service"}]}, "investment_lines[1].months", False),
         ({"opinion_responses": [{"adopted": "partly"}]}, "opinion_responses[1].reason", True),
         ({"opinion_responses": [{"adopted": "adopted"}]}, "opinion_responses[1].reason", False),
     ],
