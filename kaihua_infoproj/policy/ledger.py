@@ -129,8 +129,10 @@ def _no_fraction(text: str) -> Any:
     raise _Broken(f"有不允许的数字“{text}”（金额和小数应写成文本）", f"the number “{text}” may not stand there (write it as text)")
 
 
-def _whole(text: str) -> int:
-    return int(text) if len(text) <= 17 and abs(int(text)) <= _LARGEST else int(_no_fraction(text))
+def _whole(text: str) -> Any:
+    # Python takes long to read thousands of digits; nothing that long can be allowed.
+    number = int(text) if len(text) <= 17 else None
+    return number if number is not None and abs(number) <= _LARGEST else _no_fraction(text)
 
 
 _decode = json.JSONDecoder(parse_float=_no_fraction, parse_int=_whole, parse_constant=_no_fraction).decode

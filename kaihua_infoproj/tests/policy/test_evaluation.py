@@ -15,6 +15,8 @@ from kaihua_infoproj.policy.evaluation import (
     PartScore,
     RunningProject,
     TargetResult,
+    check_notice,
+    check_self_evaluation,
     evaluation_pool,
     grade,
     self_evaluation_due,
@@ -78,3 +80,14 @@ def test_the_total_score() -> None:
     rows = (PartScore("decision", Decimal("5.25")), PartScore("decision", Decimal("5"), "目标"))
     assert total_score(EvaluationFacts(date(2026, 5, 1), indicators=rows)) == Decimal("10.25")
     assert total_score(EvaluationFacts(date(2026, 5, 1))) == 0
+
+
+def test_nothing_known_opens_no_evaluation() -> None:
+    assert [f.code for f in check_notice(EvaluationFacts(date(2026, 5, 1)), RULES)] == [
+        "art14.not_key", "art14.not_drawn", "art14.no_formal_start"]
+
+
+def test_points_below_zero_are_named_as_such() -> None:
+    facts = EvaluationFacts(date(2026, 5, 1), self_scores=(PartScore("benefit", Decimal(-1)),))
+    found = next(f for f in check_self_evaluation(facts, RULES) if f.code == "form.evaluation.part_score")
+    assert found.comparison == "-1.00 < 0"

@@ -120,6 +120,12 @@ def test_a_whole_ledger(tmp_path: Path) -> None:
         assert verify_lines(handle) == expected
 
 
+def test_the_largest_whole_numbers_verify() -> None:
+    chain: list[str] = []
+    append(chain, {"a": 2**53 - 1, "b": -(2**53 - 1)})
+    assert verify(sealed_file(chain)).ok
+
+
 def test_the_head_kept_elsewhere() -> None:
     head = head_of(CHAIN)
     assert verify(FILE, head).ok and verify(FILE, f" {head.upper()}\n").ok
@@ -129,6 +135,7 @@ def test_the_head_kept_elsewhere() -> None:
     grown = verify(sealed_file(chain_of(6)), head)
     assert (grown.ok, grown.first_bad_row) == (False, 5)
     assert grown.reason is not None and "第4条以前与另存的校验值一致，其后又有2条记录" in grown.reason.zh
+    assert "2 rows follow" in grown.reason.en
     cut = verify(sealed_file(CHAIN[:3]), head)
     assert (cut.ok, cut.first_bad_row, cut.rows) == (False, 4, 3)
     assert verify(sealed_file([]), FIRST_PREV).ok and not verify(sealed_file([]), head).ok
