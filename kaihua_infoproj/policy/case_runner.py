@@ -93,8 +93,8 @@ def _call(rule: Callable[..., Any], case: Case, rules: ResolvedSet) -> Any:
 
 def _with_paper(facts_class: Any, data: Mapping[str, Any]) -> Mapping[str, Any]:
     form = getattr(facts_class, "PAPER_FORM", "")
-    if not form:
-        return data
+    if not form or data["paper"].get("is_classified") is True:
+        return data  # reading refuses what stands beside the mark; a rule meets it where a document was made otherwise
     reading = importlib.import_module(f"{__package__}.form_reading")
     forms = importlib.import_module(f"{__package__}.forms")
     return {**data, "paper": reading.read_paper(forms.load_form(form), data["paper"]).data}
