@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from kaihua_infoproj.policy import finding as finding_module
 from kaihua_infoproj.policy.calendar import SHANGHAI
 from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.finding import (
@@ -158,3 +160,13 @@ def test_a_note_needs_no_way_out() -> None:
     text = SENTENCE.replace("blocks", "note").replace(", way_out_zh: 乙。, way_out_en: B.", ", judgement: true")
     sentence = load_sentences(read_bytes(text.encode()))["x.y"]
     assert sentence.way_out == Text("", "") and sentence.judgement
+
+
+def test_a_code_is_defined_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding_module, "FOLDER", tmp_path)
+    (tmp_path / "a.yaml").write_text(SENTENCE, encoding="utf-8")
+    assert set(catalogue.__wrapped__()) == {"x.y"}
+    (tmp_path / "b.yaml").write_text(SENTENCE, encoding="utf-8")
+    with pytest.raises(InputError, match="“x.y”重复定义") as caught:
+        catalogue.__wrapped__()
+    assert caught.value.file.endswith("b.yaml")
