@@ -144,4 +144,4 @@ def _centre_has_said(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding
     if facts.centre_content_degree is None:
         yield found("art12.missing.centre_content_degree", field="centre_content_degree")
     if meets_review(facts, rules) is None:
-        yield found("art12.missing.meets_review", field="meets_review")
+        yield found("art12.missing.meets_review", field="review_still_met")

@@ -146,7 +146,7 @@ def _centre_reasons(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]
     if meets_review(facts, rules) is False:
         failed = [dimension_text(v.dimension) for v in facts.review_still_met if not v.meets]
         which = Text("（" + "、".join(f.zh for f in failed) + "）", " (" + ", ".join(f.en for f in failed) + ")")
-        yield found("art12.review", {"which": which if failed else Text("", "")}, field="meets_review")
+        yield found("art12.review", {"which": which if failed else Text("", "")}, field="review_still_met")
     if facts.refer_reason:
         yield found("art12.referral", {"refer_reason": facts.refer_reason}, field="refer_reason")
 
@@ -166,7 +166,7 @@ def _assumptions(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
     if facts.centre_content_degree is None:
         yield found("art12.content_assumed", field="centre_content_degree")
     if meets_review(facts, rules) is None:
-        yield found("art12.review_assumed", field="meets_review")
+        yield found("art12.review_assumed", field="review_still_met")
 
 
 # --- what a change brings with it ------------------------------------------------------------------------------------

@@ -167,6 +167,6 @@ def test_a_code_is_defined_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "a.yaml").write_text(SENTENCE, encoding="utf-8")
     assert set(catalogue.__wrapped__()) == {"x.y"}
     (tmp_path / "b.yaml").write_text(SENTENCE, encoding="utf-8")
-    with pytest.raises(InputError, match="“x.y”重复定义") as caught:
+    with pytest.raises(InputError, match=r"“x\.y”重复定义") as caught:
         catalogue.__wrapped__()
     assert caught.value.file.endswith("b.yaml")
