@@ -153,6 +153,27 @@ def _procured_by_law(facts: ImplementationFacts) -> Iterator[Finding]:
             yield found("form.procurement.single_source", {"package": row.package}, field=field)
 
 
+def _packages_complete(facts: ImplementationFacts) -> Iterator[Finding]:
+    """Each package has been awarded and its contract is in force: what is not yet procured is entered later.
+
+    Where no contract is in force at all, or none with the builder, that is said once, of the project.
+    """
+    contracted = {c.supplier for c in _in_force(facts)}
+    for number, row in enumerate(facts.procurements, 1):
+        field = f"procurements[{number}]"
+        awarded = row.award_on is not None and row.award_on <= facts.at
+        missing = tuple(said for said, there in ((Text("成交日期", "the day"), awarded),
+                                                 (Text("成交供应商", "the supplier"), bool(row.supplier))) if not there)
+        if missing:
+            yield found("art11.procurement_award", {"package": row.package, "missing": missing}, field=field)
+        if row.supplier and row.supplier != facts.builder and contracted and row.supplier not in contracted:
+            yield found("art11.procurement_contract", {"package": row.package, "supplier": row.supplier}, field=field)
+
+
+def _in_force(facts: ImplementationFacts) -> Iterator[Contract]:
+    return (c for c in facts.contracts if c.signed_on is not None and c.signed_on <= facts.at)
+
+
 def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
     contracted = sum((c.amount for c in facts.contracts), Decimal(0))
     total = effective_total(facts)
@@ -165,14 +186,18 @@ def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
 def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
     code = ProjectCodeFacts(facts.nature, facts.investment_code)
-    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_built_by_contract(facts),
-            *_supervised(facts, rules), *check_project_code(code, rules))
+    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_procured(facts),
+            *_packages_complete(facts), *_built_by_contract(facts), *_supervised(facts, rules), *check_project_code(code, rules))
+
+
+def _procured(facts: ImplementationFacts) -> Iterator[Finding]:
+    if not facts.procurements:
+        yield found("art11.no_procurement", field="procurements")
 
 
 def _built_by_contract(facts: ImplementationFacts) -> Iterator[Finding]:
     """A contract that is in force with someone who builds: the builder, where one is named."""
-    builders = [c.supplier for c in facts.contracts if c.signed_on is not None and c.signed_on <= facts.at
-                and c.supplier != facts.supervisor]
+    builders = [c.supplier for c in _in_force(facts) if c.supplier != facts.supervisor]
     if not builders or (facts.builder and facts.builder not in builders):
         yield found("art11.no_building_contract", field="contracts")
 
@@ -199,8 +224,9 @@ def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Find
 
 def check_start_service(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Service (O&M and service projects): approved, confirmed, procured."""
-    findings = [*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules)]
-    if not any(c.signed_on is not None and c.signed_on <= facts.at for c in facts.contracts):
+    findings = [*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules),
+                *_packages_complete(facts)]
+    if not any(True for _ in _in_force(facts)):
         findings.append(found("art11.no_service_contract", field="contracts"))
     return tuple(findings)
 
