@@ -9,10 +9,13 @@ from typing import Any
 
 from ...flow.definition import shipped_doctypes
 from ...flow.person import Substitution
+from ...flow.refusal import Refused
 from ...policy.calendar import day_of
 from ...policy.draw import Draw, PoolEntry, draw
+from ...policy.draw_record import DrawFacts, check_draw
 from ...policy.errors import InputError
 from ...policy.evaluation import RunningProject, evaluation_pool
+from ...policy.finding import blocking
 from ...policy.parameter import OverlayRow, floor
 from ...policy.parameter_files import read_value
 from ...policy.register import SystemRecord, ZombieListing
@@ -102,7 +105,7 @@ def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]
     """A draw carried out: the pool as it stands now, less those named as excluded, and its result.
 
     Raises:
-        InputError: the seed is missing, or more are asked than are eligible.
+        Refused: seed, its source, the witness or his organ is missing, or more are asked than are eligible.
     """
     fields = record.fields
     named = {row["id"]: str(row.get("reason") or "") for row in fields.get("pool") or () if row.get("excluded")}
@@ -112,11 +115,18 @@ def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]
         else expert_entries(writing, record, at)
     )
     pool = tuple(PoolEntry(e.id, e.excluded or named.get(e.id, "")) for e in pool)
+    for finding in blocking(check_draw(_draw_facts(fields, pool, at), writing.rules(day_of(at)))):
+        raise Refused(finding)
     result = draw(pool, str(fields.get("seed") or ""), int(fields.get("number") or 0))
     table = [{"id": e.id, "excluded": bool(e.excluded), "reason": e.excluded} for e in pool]
     order = [{"order": n, "id": key} for n, key in enumerate(result.result, 1)]
     after = {**fields, "pool": table, "result": order, "algorithm": result.algorithm, "drawn_at": at}
     return replace(record, doc=replace(record.doc, fields=after)), result
+
+
+def _draw_facts(fields: Mapping[str, Any], pool: tuple[PoolEntry, ...], at: datetime) -> DrawFacts:
+    said = {name: str(fields.get(name) or "") for name in ("purpose", "seed", "seed_source", "witness", "witness_organ")}
+    return DrawFacts(at, pool=pool, number=fields.get("number"), seed_published_at=fields.get("seed_published_at"), **said)
 
 
 def evaluation_entries(writing: Writing, at: datetime) -> tuple[PoolEntry, ...]:
