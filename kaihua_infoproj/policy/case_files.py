@@ -18,9 +18,9 @@ FOLDER = Path(__file__).with_name("cases")
 BASES = "base"
 _CASE_KEYS = {
     "name", "rule", "doctype", "action", "as_of", "base", "input", "with", "without", "add", "parameters", "articles",
-    "codes", "findings", "route", "output", "zh",
+    "codes", "findings", "route", "output", "zh", "filed_on",
 }
-_FILE_KEYS = {"base", "bases", "as_of", "rule", "doctype", "action", "articles", "cases"}
+_FILE_KEYS = {"filed_on", "base", "bases", "as_of", "rule", "doctype", "action", "articles", "cases"}
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 
 
@@ -30,7 +30,8 @@ class Case:
 
     Attributes:
         rule: ``module.function`` within policy; or doctype and action, for ``procedures.ask``.
-        as_of: day that chooses the parameters. parameters: name → overlay value on that day.
+        as_of: day that chooses the parameters. parameters: name → overlay value from that day on.
+        filed_on: day of handing in, where the action is decided on a later ``as_of``; None where that is one day.
         input: plain facts, or keyword arguments of a plain function.
         codes: exact finding codes, in any order; None where the case does not speak of findings.
         findings: partial findings that must be among them (code, severity, field, comparison, facts, way_out_zh).
@@ -52,6 +53,7 @@ class Case:
     route: str | None = None
     output: Any = None
     zh: tuple[str, ...] = ()
+    filed_on: date | None = None
 
 
 def load_cases(folder: Path | None = None) -> tuple[Case, ...]:
@@ -127,6 +129,7 @@ def _case(located: Located, here: tuple[Any, ...], body: Mapping[str, Any], base
         body.get("parameters") or {}, None if body.get("codes") is None else tuple(body["codes"]),
         tuple(body.get("findings") or ()), body.get("route"), body.get("output"),
         (said,) if isinstance(said, str) else tuple(said),
+        parse_day(body["filed_on"]) if "filed_on" in body else None,
     )
 
 

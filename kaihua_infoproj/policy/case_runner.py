@@ -7,6 +7,7 @@ import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .finding import Finding, plain_fact
 from .parameter import OverlayRow, ResolvedSet, floor, read_value, resolve
 from .plain import convert, from_plain
 from .procedures import PROCEDURES
+from .straddling import judged
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def run_case(case: Case, overlay: Iterable[OverlayRow] = ()) -> CaseResult:
         InputError: its rule is not there, or its input does not fit the rule's facts.
     """
     rule = _rule(case)
-    outcome = _call(rule, case, _resolved(case, overlay))
+    filed = None if case.filed_on is None else _resolved(case, overlay, case.filed_on)
+    outcome = _call(rule, case, _resolved(case, overlay, case.as_of), filed)
     if inspect.isgenerator(outcome):
         outcome = tuple(outcome)
     findings = _findings(outcome)
@@ -70,21 +73,23 @@ def _rule(case: Case) -> Callable[..., Any]:
                      f"No rule binds “{case.action}” of “{case.doctype}”.") from None
 
 
-def _resolved(case: Case, overlay: Iterable[OverlayRow]) -> ResolvedSet:
+def _resolved(case: Case, overlay: Iterable[OverlayRow], day: date) -> ResolvedSet:
     own = []
     for name, value in case.parameters.items():
         if name not in floor():
             raise refuse(case, f"没有名为“{name}”的参数。", f"There is no parameter “{name}”.")
         own.append(OverlayRow(name, read_value(floor()[name].kind, value), case.as_of, "case", newer_basis=True))
-    return resolve(floor(), (*overlay, *own), case.as_of)
+    return resolve(floor(), (*overlay, *own), day)
 
 
-def _call(rule: Callable[..., Any], case: Case, rules: ResolvedSet) -> Any:
+def _call(rule: Callable[..., Any], case: Case, rules: ResolvedSet, filed: ResolvedSet | None) -> Any:
     hints = typing.get_type_hints(rule)
     names = list(inspect.signature(rule).parameters)
     first = hints.get(names[0]) if names else None
     if is_dataclass(first) and isinstance(first, type) and first is not ResolvedSet:
         facts = from_plain(first, _with_paper(first, case.input))
+        if filed is not None:
+            return judged(rule, facts, rules, filed)
         return rule(facts, rules) if len(names) > 1 else rule(facts)
     if "rules" in names:
         return rule(rules=rules, **_arguments(hints, case.input))

@@ -22,7 +22,7 @@ UNITS = {
     "expert": Text("名专家", "experts"), "person": Text("人", "persons"), "person-hour": Text("人时", "person-hours"),
     "function point": Text("功能点", "function points"), "actor": Text("主体", "actor"), "organ": Text("部门", "organs"),
     "document": Text("文件", "document"), "article": Text("条款", "articles"), "dimension": Text("维度", "dimensions"),
-    "division code": Text("行政区划代码", "division code"), "gate": Text("前置条件", "gates"), "part": Text("部分", "parts"),
+    "day of the case": Text("适用日", "day of the case"), "division code": Text("行政区划代码", "division code"), "gate": Text("前置条件", "gates"), "part": Text("部分", "parts"),
     "options of nature": Text("项目性质", "natures"), "options of funding_lines.source": Text("资金来源", "sources"),
     "options of exemption_level": Text("依据层级", "levels"), "options of consent_kind": Text("同意文件种类", "kinds"),
     "options of investment_lines.category": Text("费用类别", "line categories"),

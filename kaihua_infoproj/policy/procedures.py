@@ -9,17 +9,22 @@ from ._delivery_procedures import DELIVERY_RULES
 from .errors import InputError
 from .finding import Finding
 from .parameter import ResolvedSet
+from .straddling import judged
 
 PROCEDURES: dict[str, dict[str, Rule]] = {**DECLARATION_RULES, **DELIVERY_RULES}
 """DocType → action as in TERMS → the rule that binds at it."""
 
 
-def ask(doctype: str, action: str, facts: Any, rules: ResolvedSet) -> tuple[Finding, ...]:
+def ask(
+    doctype: str, action: str, facts: Any, rules: ResolvedSet, *, filed: ResolvedSet | None = None
+) -> tuple[Finding, ...]:
     """The findings that an action meets; those that ``blocking()`` keeps forbid it.
 
     Args:
         doctype: procedure, such as ``IT Project Proposal``. action: as in TERMS, such as ``Sign and Send``.
         facts: the procedure's facts dataclass. rules: resolved as of the case's day.
+        filed: resolved as of the day of handing in, where ``rules`` are those of a later day of decision: values that
+            changed between them are noted, and the parameter ``straddling_day`` says which apply.
 
     Returns:
         the findings in the rules' order; () for an action that no rule binds.
@@ -30,4 +35,6 @@ def ask(doctype: str, action: str, facts: Any, rules: ResolvedSet) -> tuple[Find
     if doctype not in PROCEDURES:
         raise InputError(f"“{doctype}”不是本办法的办理事项。", f"“{doctype}” is no procedure of the measure.")
     rule = PROCEDURES[doctype].get(action)
-    return rule(facts, rules) if rule else ()
+    if rule is None:
+        return ()
+    return rule(facts, rules) if filed is None else judged(rule, facts, rules, filed)
