@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import hashlib
 import json
 import multiprocessing
 import os
@@ -42,27 +43,11 @@ OPTIONS = (
 
 # Modules of policy/ without a rule of the measure: readers of files, writers of text and pages, runners.
 NOT_RULES = {
-    "__init__.py",
-    "errors.py",
-    "strict_yaml.py",
-    "text.py",
-    "plain.py",
-    "parameter_files.py",
-    "parameter_types.py",
-    "form_files.py",
-    "form_types.py",
-    "form_values.py",
-    "form_template.py",
-    "forms.py",
-    "form_reading.py",
-    "labels.py",
-    "case_files.py",
-    "case_runner.py",
-    "measure_material.py",
-    "measure_page.py",
-    "measure_tables.py",
-    "measure_text.py",
-    "demands.py",
+    *("__init__.py", "errors.py", "strict_yaml.py", "text.py", "plain.py", "parameter_files.py", "parameter_types.py"),
+    *("forms.py", "form_files.py", "form_plan.py", "form_reading.py", "form_template.py", "form_types.py"),
+    *("form_values.py", "labels.py", "checklists.py", "benchmark_sets.py", "demanded_steps.py", "demands.py"),
+    *("case_files.py", "case_runner.py", "measure_material.py", "measure_page.py", "measure_tables.py"),
+    *("measure_text.py",),
 }
 
 OPERATORS = (
@@ -209,8 +194,16 @@ def mutants(modules: Sequence[str]) -> Iterator[Mutant]:
             places = Places(operator(name))
             places.walk(get_ast(text))
             for occurrence, (start, stop) in enumerate(places.found):
+                if is_parameter_mark(text, name, start):
+                    continue
                 if start[0] not in decorators and not any(start <= place < stop for place in annotations):
                     yield Mutant(module, name, occurrence, start[0])
+
+
+def is_parameter_mark(text: str, name: str, start: tuple[int, int]) -> bool:
+    """Whether a ``*`` is the bare mark of a parameter list, which Cosmic Ray takes for a multiplication."""
+    line = text.splitlines()[start[0] - 1]
+    return "BinaryOperator_Mul" in name and line[start[1] + 1 :].lstrip().startswith(",")
 
 
 def copy_checkout(folder: Path) -> Path:
@@ -332,39 +325,54 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
     alone = time.monotonic() - began
     print(f"{len(drawn)} of {population} mutants; the tests alone take {alone:.1f} s", flush=True)
-    outcomes = run(drawn, options.workers, timeout=max(30.0, 5 * alone))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    notes = options.out.with_suffix(".again.notes" if options.again else ".notes")
+    outcomes = run(drawn, options.workers, max(30.0, 5 * alone), notes)
     return report(drawn, outcomes, population, options)
 
 
-def run(drawn: Sequence[Mutant], workers: int, timeout: float) -> list[str]:
-    """The outcome of each mutant, in order."""
+def run(drawn: Sequence[Mutant], workers: int, timeout: float, notes: Path) -> list[str]:
+    """The outcome of each mutant, in order. Each is noted as it comes, so that an interrupted run can go on."""
+    known = dict(line.rsplit("\t", 1) for line in notes.read_text().splitlines()) if notes.exists() else {}
+    outcomes = [known.get(identity(mutant), "") for mutant in drawn]
     context = multiprocessing.get_context("fork")
     jobs, results = context.Queue(), context.Queue()
-    for job in enumerate(drawn):
-        jobs.put(job)
+    for number, mutant in enumerate(drawn):
+        if not outcomes[number]:
+            jobs.put((number, mutant))
     processes = [context.Process(target=work, args=(jobs, results, timeout)) for _ in range(workers)]
     for process in processes:
         jobs.put(None)
         process.start()
-    outcomes, open_workers, done = [""] * len(drawn), workers, 0
-    while open_workers:
-        answer = results.get()
-        if answer is None:
-            open_workers -= 1
-            continue
-        number, outcomes[number] = answer
-        done += 1
-        if outcomes[number] == SURVIVED or done % 25 == 0:
-            mutant = drawn[number]
-            print(f"{done}/{len(drawn)} {outcomes[number]} {mutant.module}:{mutant.line} {mutant.operator}", flush=True)
+    open_workers = workers
+    with notes.open("a") as noted:
+        while open_workers:
+            answer = results.get(timeout=10 * timeout)
+            if answer is None:
+                open_workers -= 1
+                continue
+            number, outcomes[number] = answer
+            noted.write(f"{identity(drawn[number])}\t{outcomes[number]}\n")
+            noted.flush()
+            done, mutant = sum(map(bool, outcomes)), drawn[number]
+            if outcomes[number] == SURVIVED or done % 25 == 0:
+                print(
+                    f"{done}/{len(drawn)} {outcomes[number]} {mutant.module}:{mutant.line} {mutant.operator}",
+                    flush=True,
+                )
     for process in processes:
         process.join()
     return outcomes
 
 
+def identity(mutant: Mutant) -> str:
+    """What a mutant is known by between runs: its place in this very text of the module."""
+    text = hashlib.sha256((ROOT / mutant.module).read_bytes()).hexdigest()[:12]
+    return f"{mutant.module}@{text}:{mutant.operator}:{mutant.occurrence}"
+
+
 def report(drawn: Sequence[Mutant], outcomes: Sequence[str], population: int, options: Any) -> int:
     """Print and write what became of the mutants."""
-    options.out.parent.mkdir(parents=True, exist_ok=True)
     rows = [
         {**asdict(mutant), "result": outcome, **({"diff": mutant.difference()} if outcome == SURVIVED else {})}
         for mutant, outcome in zip(drawn, outcomes, strict=True)
