@@ -18,6 +18,7 @@ from .negative_list import ITEMS, check_answers, check_ban, check_centre_decisio
 from .parameter import ResolvedSet
 from .proposal import Exclusion, ProposalFacts
 from .redeclaration import check_redeclaration
+from .review_hints import check_hints
 from .revision import Revision
 from .scheme import check_scheme
 from .scope import check_not_classified, check_scope
@@ -71,11 +72,17 @@ def _content(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     yield from check_scope(facts, rules)
     yield from check_complete(facts, rules)
     yield from check_planned_period(facts)
+    yield from _co_units(facts)
     yield from check_scheme(facts, rules)
     yield from check_no_data(facts, rules)
     yield from check_investment(facts, rules)
     yield from check_fees(facts, rules)
     yield from check_included_om(facts, rules)
+
+
+def _co_units(facts: ProposalFacts) -> Iterator[Finding]:
+    if facts.form.is_cross_department and not any(unit.department for unit in facts.form.co_units):
+        yield found("form.co_units", field="co_units")
 
 
 def _again(facts: ProposalFacts) -> Iterator[Finding]:
@@ -118,7 +125,7 @@ def check_pass_preliminary_review(facts: ProposalFacts, rules: ResolvedSet) -> t
         *_preliminary_says(facts, preliminary_review.PASS), *_content(facts, rules),
         *check_no_data_confirmed(facts, rules), *check_negative_list(facts, rules),
         *check_centre_decisions(facts, rules), *check_deadlines(facts, rules), *_corrected(facts, rules),
-        *_hints(facts),
+        *check_hints(facts),
     )
 
 
@@ -135,16 +142,6 @@ def _corrected(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
         yield from _perfected(facts, notice, rules)
     if facts.corrections:
         yield from correction.check_accepted(facts.notice, facts.answers)
-
-
-def _hints(facts: ProposalFacts) -> Iterator[Finding]:
-    for result in facts.register.earlier_results:
-        yield found("art14.earlier_result", {
-            "project_name": result.project_name, "grade": result.grade_text,
-        })
-    for record in facts.register.systems:
-        if record.state in ("idle", "zombie"):
-            yield found("art7.idle_system", {"system": record.system, "department": record.department}, field="systems")
 
 
 def check_exclude(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding, ...]:

@@ -117,9 +117,10 @@ class BasisDocument:
 
 @dataclass(frozen=True)
 class CoUnit:
-    """A unit that takes part."""
+    """A unit that takes part; the letter is its countersigned consent."""
 
     department: str = ""
+    countersigned_letter: str = ""
 
 
 @dataclass(frozen=True)

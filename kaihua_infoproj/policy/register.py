@@ -61,6 +61,16 @@ class SimilarProject:
 
 
 @dataclass(frozen=True)
+class EarlierLine:
+    """A line of an earlier project's investment, to compare with: its category, amount in yuan, and whose it was."""
+
+    category: str
+    amount: Decimal
+    project: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
 class EarlierResult:
     """The result of an evaluation of an earlier project of the unit (article 14).
 
@@ -89,7 +99,12 @@ class Register:
     systems: tuple[SystemRecord, ...] = ()
     similar_projects: tuple[SimilarProject, ...] = ()
     earlier_results: tuple[EarlierResult, ...] = ()
+    earlier_lines: tuple[EarlierLine, ...] = ()
 
     def system(self, name: str) -> SystemRecord | None:
         """The record of the system ``name``, or None."""
         return next((record for record in self.systems if record.system == name), None)
+
+    def amounts_of(self, category: str) -> tuple[Decimal, ...]:
+        """Amounts in yuan of the earlier lines of a category."""
+        return tuple(line.amount for line in self.earlier_lines if line.category == category)
