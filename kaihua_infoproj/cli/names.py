@@ -27,6 +27,8 @@ _TABLE_KEYS = {
     "execution": Text("预算执行率", "execution"),
     "output_and_cost": Text("产出与成本", "output and cost"),
     "county_government": Text("县政府", "the county government"),
+    "handed_in": Text("报送之日", "the day of handing in"),
+    "decision_day": Text("办理之日", "the day of decision"),
 }
 
 

@@ -1,4 +1,4 @@
-"""A declaration on its way: what binds when it is checked, sent, corrected, reviewed, revised, withdrawn or excluded."""
+"""A declaration on its way: what binds when it is checked, sent, corrected, reviewed, revised, withdrawn, excluded."""
 
 from __future__ import annotations
 

@@ -187,7 +187,8 @@ def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> 
     """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
     code = ProjectCodeFacts(facts.nature, facts.investment_code)
     return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_procured(facts),
-            *_packages_complete(facts), *_built_by_contract(facts), *_supervised(facts, rules), *check_project_code(code, rules))
+            *_packages_complete(facts), *_built_by_contract(facts), *_supervised(facts, rules),
+            *check_project_code(code, rules))
 
 
 def _procured(facts: ImplementationFacts) -> Iterator[Finding]:

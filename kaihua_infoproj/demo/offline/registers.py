@@ -125,8 +125,10 @@ def drawn(writing: Writing, record: Record, at: datetime) -> tuple[Record, Draw]
 
 
 def _draw_facts(fields: Mapping[str, Any], pool: tuple[PoolEntry, ...], at: datetime) -> DrawFacts:
-    said = {name: str(fields.get(name) or "") for name in ("purpose", "seed", "seed_source", "witness", "witness_organ")}
-    return DrawFacts(at, pool=pool, number=fields.get("number"), seed_published_at=fields.get("seed_published_at"), **said)
+    names = ("purpose", "seed", "seed_source", "witness", "witness_organ")
+    said = {name: str(fields.get(name) or "") for name in names}
+    published = fields.get("seed_published_at")
+    return DrawFacts(at, pool=pool, number=fields.get("number"), seed_published_at=published, **said)
 
 
 def evaluation_entries(writing: Writing, at: datetime) -> tuple[PoolEntry, ...]:

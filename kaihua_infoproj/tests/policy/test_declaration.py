@@ -37,7 +37,7 @@ POLICY = Path(procedures.__file__).parent
 RULE_MODULES = [
     "_declaration_procedures", "annual_plan", "completeness", "consent", "consultation", "correction", "data_sharing",
     "deadlines", "declaration", "exception_path", "fees", "included_om", "investment", "joint_review", "negative_list",
-    "preliminary_review", "project_code", "redeclaration", "revision", "scheme", "scope",
+    "preliminary_review", "project_code", "redeclaration", "review_hints", "revision", "scheme", "scope", "draw_record",
 ]
 
 

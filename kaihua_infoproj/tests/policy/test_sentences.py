@@ -16,7 +16,9 @@ from kaihua_infoproj.policy.parameter import floor
 ALLOWED = {"A4", "APP", "CA", "IRS", "SHA-256", "YAML", "docx", "pdf", "SJ/T", "GB/T", "L1", "L2", "L3", "L4"}
 """Words that an official writes in Latin letters too: names of things, standards, kinds of file."""
 
-_NUMBERED = re.compile(r"(ITP|HT)-[0-9-]+|v[0-9]+|[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9A-Z]{6}|[0-9A-Za-z._-]+\.(pdf|docx|xlsx)")
+_NUMBERED = re.compile(
+    r"(ITP|HT)-[0-9-]+|v[0-9]+|[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9A-Z]{6}|[0-9A-Za-z._-]+\.(pdf|docx|xlsx)"
+)
 """Numbers of documents, contracts, versions and projects, and names of files: what somebody has numbered or named."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_/.&-]*")
 
