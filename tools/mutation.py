@@ -43,7 +43,7 @@ KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timeout"
 
 
 def copy_checkout(folder: Path) -> Path:
-    """A copy of what the tests need, freshly compiled; a damaged file is newer than its compiled form, and so is read."""
+    """A copy of what the tests need, freshly compiled; a damaged file is newer than its compiled form and so read."""
     target = folder / "checkout"
     shutil.copytree(ROOT / "kaihua_infoproj", target / "kaihua_infoproj", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "docs", "tools"):

@@ -26,6 +26,7 @@ TESTS = ("policy", "flow", "cli", "demo", "repo")
 # Command, and what it prints when all is well: a tool that ran over nothing must not pass for a clean one.
 CHECKS: dict[str, tuple[tuple[str, ...], str]] = {
     "lint": (("ruff", "check", "."), r"All checks passed"),
+    "format": (("ruff", "format", "--check", "."), r"^[1-9]\d* files already formatted"),
     "types": (("mypy",), r"Success: no issues found in [1-9]\d* source files"),
     "imports": (("lint-imports",), r"Contracts: [1-9]\d* kept, 0 broken"),
 }
@@ -104,7 +105,7 @@ def read_check(suite: str, code: int, output: str, sign: str) -> Outcome:
     """The outcome of a check from its exit code and whether it printed the sign that all is well."""
     if code:
         return Outcome(suite, 0, 1, why=f"ended with code {code}", output=output)
-    if not re.search(sign, output):
+    if not re.search(sign, output, re.MULTILINE):
         return Outcome(suite, 0, 1, why="did not say that it checked anything", output=output)
     return Outcome(suite, 1, 0, output=output)
 
