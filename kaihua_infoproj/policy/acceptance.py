@@ -22,8 +22,21 @@ from .milestones import Suspension
 from .parameter import ResolvedSet
 
 __all__ = [
-    "AcceptanceFacts", "ArchiveRow", "BasisDocument", "Collection", "EarlierRound", "Gate", "GroupMember", "Part",
-    "Requirement", "Suspension", "check_acceptance", "check_delegation", "check_fail", "check_meeting", "check_pass",
+    "AcceptanceFacts",
+    "ArchiveRow",
+    "BasisDocument",
+    "Collection",
+    "EarlierRound",
+    "Gate",
+    "GroupMember",
+    "Part",
+    "Requirement",
+    "Suspension",
+    "check_acceptance",
+    "check_delegation",
+    "check_fail",
+    "check_meeting",
+    "check_pass",
 ]
 
 
@@ -32,8 +45,13 @@ def check_acceptance(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Findin
 
     What the archive still lacks is a note here: it must be complete before the meeting.
     """
-    return (*check_gates(facts, rules), *check_order(facts), *_papers(facts), *_rounds(facts),
-            *unmet_archive(facts, rules, Severity.NOTE))
+    return (
+        *check_gates(facts, rules),
+        *check_order(facts),
+        *_papers(facts),
+        *_rounds(facts),
+        *unmet_archive(facts, rules, Severity.NOTE),
+    )
 
 
 def _papers(facts: AcceptanceFacts) -> Iterator[Finding]:
@@ -59,15 +77,24 @@ def _rounds(facts: AcceptanceFacts) -> Iterator[Finding]:
 def _answered(previous: EarlierRound, facts: AcceptanceFacts) -> Iterator[Finding]:
     for number, item in enumerate(previous.items, 1):
         if item.done_on is None or not item.answer:
-            yield found("art13.rectification_answer", {"number": number, "requirement": item.requirement},
-                        field=f"rectification_items[{number}]")
+            yield found(
+                "art13.rectification_answer",
+                {"number": number, "requirement": item.requirement},
+                field=f"rectification_items[{number}]",
+            )
         elif not item.proof:
-            yield found("form.acceptance.rectification_proof", {"number": number, "requirement": item.requirement},
-                        field=f"rectification_items[{number}]")
+            yield found(
+                "form.acceptance.rectification_proof",
+                {"number": number, "requirement": item.requirement},
+                field=f"rectification_items[{number}]",
+            )
     if previous.concluded_on is not None and facts.day < previous.concluded_on:
-        yield found("art13.reapplied_before_conclusion",
-                    {"concluded_on": previous.concluded_on, "applied_on": facts.day},
-                    comparison=f"{facts.day} < {previous.concluded_on}", field="applied_on")
+        yield found(
+            "art13.reapplied_before_conclusion",
+            {"concluded_on": previous.concluded_on, "applied_on": facts.day},
+            comparison=f"{facts.day} < {previous.concluded_on}",
+            field="applied_on",
+        )
 
 
 def check_delegation(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
@@ -76,9 +103,14 @@ def check_delegation(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Findin
     if not facts.standing_delegation and not (facts.delegation_no and facts.delegation_on):
         findings.append(found("art13.delegation", field="delegation_no"))
     if facts.delegation_on is not None and facts.applied_on is not None and facts.delegation_on < facts.applied_on:
-        findings.append(found("art13.delegated_before_application",
-                              {"applied_on": facts.applied_on, "delegation_on": facts.delegation_on},
-                              comparison=f"{facts.delegation_on} < {facts.applied_on}", field="delegation_on"))
+        findings.append(
+            found(
+                "art13.delegated_before_application",
+                {"applied_on": facts.applied_on, "delegation_on": facts.delegation_on},
+                comparison=f"{facts.delegation_on} < {facts.applied_on}",
+                field="delegation_on",
+            )
+        )
     return tuple(findings)
 
 
@@ -89,18 +121,33 @@ def check_meeting(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, 
 
 def check_pass(facts: AcceptanceFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Pass Acceptance: gates still met, archive, group, every part met, basis, report, formal operation."""
-    findings = [*check_gates(facts, rules), *check_order(facts), *check_group(facts, rules),
-                *check_archive(facts, rules), *check_parts(facts, rules), *_concluded(facts, "pass")]
-    findings += [found("art13.part_deficient", {"part": part_text(row.part)}, field=f"parts[{number}]")
-                 for number, row in enumerate(facts.parts, 1) if row.verdict == "deficient"]
+    findings = [
+        *check_gates(facts, rules),
+        *check_order(facts),
+        *check_group(facts, rules),
+        *check_archive(facts, rules),
+        *check_parts(facts, rules),
+        *_concluded(facts, "pass"),
+    ]
+    findings += [
+        found("art13.part_deficient", {"part": part_text(row.part)}, field=f"parts[{number}]")
+        for number, row in enumerate(facts.parts, 1)
+        if row.verdict == "deficient"
+    ]
     findings += _requirements(facts)
     if not facts.report:
         findings.append(found("form.acceptance.report", field="report"))
     if facts.formal_start is None:
         findings.append(found("art13.formal_start", field="formal_start"))
     elif facts.formal_start < facts.at:
-        findings.append(found("art13.formal_start_before_pass", {"formal_start": facts.formal_start, "at": facts.at},
-                              comparison=f"{facts.formal_start} < {facts.at}", field="formal_start"))
+        findings.append(
+            found(
+                "art13.formal_start_before_pass",
+                {"formal_start": facts.formal_start, "at": facts.at},
+                comparison=f"{facts.formal_start} < {facts.at}",
+                field="formal_start",
+            )
+        )
     return tuple(findings)
 
 

@@ -59,8 +59,11 @@ def _unmet(gate: str, facts: AcceptanceFacts, rules: ResolvedSet) -> Finding | N
     if gate == "preliminary acceptance" and facts.preliminary_result != "pass":
         return found("art13.gate.preliminary_acceptance", field="preliminary_result")
     if gate == "stable and normal":
-        return None if facts.stable_and_normal is not False else found("art13.gate.stable_and_normal",
-                                                                       field="stable_and_normal")
+        return (
+            None
+            if facts.stable_and_normal is not False
+            else found("art13.gate.stable_and_normal", field="stable_and_normal")
+        )
     days: dict[str, tuple[date | None, str]] = {
         "all built": (facts.all_built_on, "all_built_on"),
         "data dictionary handed in": (facts.data_dictionary_received_on, "data_dictionary_received_on"),
@@ -80,10 +83,18 @@ def _trial(facts: AcceptanceFacts, rules: ResolvedSet) -> Finding | None:
         return found("art13.gate.trial_suspended", field="trial_start")
     if facts.day >= over.opens_on:
         return None
-    return found("art13.gate.trial_not_over",
-                 {"trial_start": trial_counted_from(facts.trial_start, facts.suspensions), "day": facts.day,
-                  "last_day": over.last_day, "opens_on": over.opens_on},
-                 uses=[rules.use("trial_months")], comparison=f"{facts.day} < {over.opens_on}", field="trial_start")
+    return found(
+        "art13.gate.trial_not_over",
+        {
+            "trial_start": trial_counted_from(facts.trial_start, facts.suspensions),
+            "day": facts.day,
+            "last_day": over.last_day,
+            "opens_on": over.opens_on,
+        },
+        uses=[rules.use("trial_months")],
+        comparison=f"{facts.day} < {over.opens_on}",
+        field="trial_start",
+    )
 
 
 def _collections(facts: AcceptanceFacts) -> Iterator[Finding]:
@@ -95,10 +106,10 @@ def _collections(facts: AcceptanceFacts) -> Iterator[Finding]:
 def check_order(facts: AcceptanceFacts) -> Iterator[Finding]:
     """Dates that contradict the order: built, dictionary, preliminary acceptance, trial; trial, then zone and
     collection; all of them before the application."""
-    yield from order_before_trial(facts.all_built_on, facts.data_dictionary_received_on,
-                                  facts.preliminary_accepted_on, facts.trial_start)
+    yield from order_before_trial(
+        facts.all_built_on, facts.data_dictionary_received_on, facts.preliminary_accepted_on, facts.trial_start
+    )
     trial = (TRIAL_START, facts.trial_start)
     zone, collected = (ZONE_CONNECTED, facts.zone_connected_on), (DATA_COLLECTED, facts.trial_data_collected_on)
     applied = (APPLICATION, facts.day)
-    yield from contradictions("art13.order", [(trial, zone), (trial, collected), (zone, applied),
-                                              (collected, applied)])
+    yield from contradictions("art13.order", [(trial, zone), (trial, collected), (zone, applied), (collected, applied)])

@@ -13,8 +13,9 @@ from .text import Text
 PARTS = {
     "documents": Text("资料齐全规范", "documents complete and regular"),
     "contract": Text("合同及招标要求履行", "contract and tender fulfilled"),
-    "functions and performance": Text("功能、性能、安全和技术指标",
-                                      "functions, performance, security and technical indicators"),
+    "functions and performance": Text(
+        "功能、性能、安全和技术指标", "functions, performance, security and technical indicators"
+    ),
     "data sharing": Text("数据共享", "data sharing"),
     "trial and use": Text("试运行、数据归集、接口与使用情况", "trial, collection, interfaces and use"),
     "other contract matters": Text("合同约定的其他事项", "other contract matters"),
@@ -30,18 +31,28 @@ def check_group(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]
     """An odd number of members, at least the minimum, one leader, nobody of unit, builder or supervisor."""
     minimum, size = rules.integer("acceptance_group_minimum"), len(facts.group)
     if size < minimum or size % 2 == 0:
-        yield found("art13.group_size", {"size": size}, uses=[rules.use("acceptance_group_minimum")], field="group",
-                    comparison=f"{size} < {minimum}" if size < minimum else f"{size} mod 2 = 0")
+        yield found(
+            "art13.group_size",
+            {"size": size},
+            uses=[rules.use("acceptance_group_minimum")],
+            field="group",
+            comparison=f"{size} < {minimum}" if size < minimum else f"{size} mod 2 = 0",
+        )
     leaders = sum(member.role == "leader" for member in facts.group)
     if leaders != 1:
         yield found("form.acceptance.group_leader", {"leaders": leaders}, field="group")
-    parties = {facts.department: Text("建设单位", "the unit"), facts.supervisor: Text("监理单位", "the supervisor"),
-               **dict.fromkeys(facts.suppliers, Text("承建单位", "the builder"))}
+    parties = {
+        facts.department: Text("建设单位", "the unit"),
+        facts.supervisor: Text("监理单位", "the supervisor"),
+        **dict.fromkeys(facts.suppliers, Text("承建单位", "the builder")),
+    }
     for number, member in enumerate(facts.group, 1):
         if member.organisation and member.organisation in parties:
-            yield found("art13.group_not_independent",
-                        {"person": member.person, "organisation": member.organisation,
-                         "party": parties[member.organisation]}, field=f"group[{number}]")
+            yield found(
+                "art13.group_not_independent",
+                {"person": member.person, "organisation": member.organisation, "party": parties[member.organisation]},
+                field=f"group[{number}]",
+            )
 
 
 def archive_before_meeting(rules: ResolvedSet) -> tuple[Text, ...]:
@@ -55,8 +66,13 @@ def unmet_archive(facts: AcceptanceFacts, rules: ResolvedSet, severity: Severity
     settled = {row.document for row in facts.archive if row.state in ("present", "not applicable")}
     missing = tuple(d for d in archive_before_meeting(rules) if settled.isdisjoint(d))
     if missing:
-        yield found("art13.archive", {"count": len(missing), "missing": missing}, severity=severity,
-                    uses=[rules.use("archive_after_meeting")], field="archive")
+        yield found(
+            "art13.archive",
+            {"count": len(missing), "missing": missing},
+            severity=severity,
+            uses=[rules.use("archive_after_meeting")],
+            field="archive",
+        )
 
 
 def check_archive(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -72,8 +88,9 @@ def check_parts(facts: AcceptanceFacts, rules: ResolvedSet) -> Iterator[Finding]
     judged = {row.part for row in facts.parts if row.verdict}
     for part in rules.texts("acceptance_parts"):
         if part not in judged:
-            yield found("art13.part_missing", {"part": part_text(part)}, uses=[rules.use("acceptance_parts")],
-                        field="parts")
+            yield found(
+                "art13.part_missing", {"part": part_text(part)}, uses=[rules.use("acceptance_parts")], field="parts"
+            )
     for number, row in enumerate(facts.parts, 1):
         if row.verdict == "deficient" and not row.note:
             yield found("form.acceptance.part_note", {"part": part_text(row.part)}, field=f"parts[{number}]")

@@ -113,7 +113,12 @@ class AnnualPlanFacts:
 def check_plan(facts: AnnualPlanFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """What must be there before the plan is submitted."""
     return (
-        *_lists(facts), *_once(facts), *_lines(facts), *_additions(facts, rules), *_funds(facts), *_not_listed(facts),
+        *_lists(facts),
+        *_once(facts),
+        *_lines(facts),
+        *_additions(facts, rules),
+        *_funds(facts),
+        *_not_listed(facts),
         *_order(facts),
     )
 
@@ -154,12 +159,22 @@ def _new_line(line: PlanLine, where: str, year: int) -> Iterator[Finding]:
     if not line.consultation_concluded:
         yield found("art9.not_consulted", {"project": line.title}, field=f"{where}.consultation")
     elif line.conclusion in (DEFER, DECLINE):
-        yield found("art9.against_advice", {
-            "project": line.title, "advice": label("advice", line.conclusion),
-        }, field=f"{where}.conclusion", sentence="art9.against_advice.listed")
+        yield found(
+            "art9.against_advice",
+            {
+                "project": line.title,
+                "advice": label("advice", line.conclusion),
+            },
+            field=f"{where}.conclusion",
+            sentence="art9.against_advice.listed",
+        )
     if line.plan_year is not None and line.plan_year != year:
-        yield found("art9.line_year", {"project": line.title, "plan_year": str(line.plan_year), "year": str(year)},
-                    comparison=compared(line.plan_year, "≠", year), field=f"{where}.plan_year")
+        yield found(
+            "art9.line_year",
+            {"project": line.title, "plan_year": str(line.plan_year), "year": str(year)},
+            comparison=compared(line.plan_year, "≠", year),
+            field=f"{where}.plan_year",
+        )
     yield from _amount(line, where)
 
 
@@ -169,9 +184,16 @@ def _amount(line: PlanLine, where: str) -> Iterator[Finding]:
         return
     advised = line.advised_amount if line.conclusion == CUT else line.filed_amount
     if advised is not None and line.planned_amount != advised:
-        yield found("art9.amount_differs", {
-            "project": line.title, "planned": line.planned_amount, "advised": advised,
-        }, comparison=compared(line.planned_amount, "≠", advised), field=f"{where}.planned_amount")
+        yield found(
+            "art9.amount_differs",
+            {
+                "project": line.title,
+                "planned": line.planned_amount,
+                "advised": advised,
+            },
+            comparison=compared(line.planned_amount, "≠", advised),
+            field=f"{where}.planned_amount",
+        )
 
 
 def _additions(facts: AnnualPlanFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -181,8 +203,12 @@ def _additions(facts: AnnualPlanFacts, rules: ResolvedSet) -> Iterator[Finding]:
         where = f"lines[{number}]"
         missing = missing_parts(line.consent or Consent(), rules)
         if missing:
-            yield found("art6.consent_missing", {"project": line.title, "missing": missing},
-                        uses=[rules.use("addition_document_kinds")], field=f"{where}.consent")
+            yield found(
+                "art6.consent_missing",
+                {"project": line.title, "missing": missing},
+                uses=[rules.use("addition_document_kinds")],
+                field=f"{where}.consent",
+            )
         if facts.kind != SUPPLEMENTARY:
             yield found("art6.addition_in_annual_plan", {"project": line.title}, field=where)
 
@@ -191,9 +217,16 @@ def _funds(facts: AnnualPlanFacts) -> Iterator[Finding]:
     for number, line in enumerate(facts.lines, 1):
         total = line.planned_amount if line.kind == NEW else line.approved_total
         if total is not None and line.this_year_funds is not None and line.this_year_funds > total:
-            yield found("art9.year_funds", {
-                "project": line.title, "funds": line.this_year_funds, "total": total,
-            }, comparison=compared(line.this_year_funds, ">", total), field=f"lines[{number}].this_year_funds")
+            yield found(
+                "art9.year_funds",
+                {
+                    "project": line.title,
+                    "funds": line.this_year_funds,
+                    "total": total,
+                },
+                comparison=compared(line.this_year_funds, ">", total),
+                field=f"lines[{number}].this_year_funds",
+            )
 
 
 def _not_listed(facts: AnnualPlanFacts) -> Iterator[Finding]:
@@ -202,9 +235,15 @@ def _not_listed(facts: AnnualPlanFacts) -> Iterator[Finding]:
         if not row.consultation_concluded:
             yield found("art9.not_consulted", {"project": row.title}, field=where)
         elif row.conclusion in (SUPPORT, CUT):
-            yield found("art9.against_advice", {
-                "project": row.title, "advice": label("advice", row.conclusion),
-            }, field=where, sentence="art9.against_advice.not_listed")
+            yield found(
+                "art9.against_advice",
+                {
+                    "project": row.title,
+                    "advice": label("advice", row.conclusion),
+                },
+                field=where,
+                sentence="art9.against_advice.not_listed",
+            )
         if row.advice not in (DEFER, DECLINE):
             yield found("art9.not_listed_advice", {"project": row.title}, field=f"{where}.advice")
         if not row.reason:
@@ -227,5 +266,9 @@ def _approval(facts: AnnualPlanFacts) -> Iterator[Finding]:
         if not getattr(facts, name):
             yield found(f"art9.approval_missing.{name}", field=name)
     if facts.approved_on is not None and facts.at is not None and facts.approved_on > day_of(facts.at):
-        yield found("art9.approved_later", {"approved_on": facts.approved_on, "day": day_of(facts.at)},
-                    comparison=compared(facts.approved_on, ">", day_of(facts.at)), field="approved_on")
+        yield found(
+            "art9.approved_later",
+            {"approved_on": facts.approved_on, "day": day_of(facts.at)},
+            comparison=compared(facts.approved_on, ">", day_of(facts.at)),
+            field="approved_on",
+        )

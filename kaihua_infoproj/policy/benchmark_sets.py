@@ -54,11 +54,14 @@ def load_benchmarks(located: Located) -> Benchmarks:
     values: list[BenchmarkValue] = []
     for number, row in enumerate(rows):
         if not isinstance(row, dict) or set(row) != set(_KEYS):
-            raise located.error((number,), f"每条基准须有且只有：{'、'.join(_KEYS)}。",
-                                f"Each value has exactly {', '.join(_KEYS)}.")
+            raise located.error(
+                (number,), f"每条基准须有且只有：{'、'.join(_KEYS)}。", f"Each value has exactly {', '.join(_KEYS)}."
+            )
         values.append(_value(located, number, row))
         if values[-1].name in [v.name for v in values[:-1]]:
-            raise located.error((number, "name"), f"基准“{values[-1].name}”重复。", f"“{values[-1].name}” stands twice.")
+            raise located.error(
+                (number, "name"), f"基准“{values[-1].name}”重复。", f"“{values[-1].name}” stands twice."
+            )
     return Benchmarks(tuple(values))
 
 

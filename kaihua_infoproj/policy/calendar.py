@@ -28,7 +28,8 @@ _DAY = timedelta(days=1)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 # Written out because Python's own reading differs from release to release.
 _MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 def parse_day(text: object) -> date:
@@ -43,11 +44,15 @@ def parse_day(text: object) -> date:
             raise ValueError
         day = date.fromisoformat(normal)
     except ValueError:
-        raise InputError(f"“{text}”不是存在的日期，应写成 YYYY-MM-DD（如 2026-09-30）。",
-                         f"“{text}” is not an existing day; write YYYY-MM-DD (such as 2026-09-30).") from None
+        raise InputError(
+            f"“{text}”不是存在的日期，应写成 YYYY-MM-DD（如 2026-09-30）。",
+            f"“{text}” is not an existing day; write YYYY-MM-DD (such as 2026-09-30).",
+        ) from None
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InputError(f"年份应在{_FIRST_YEAR}至{_LAST_YEAR}之间，而不是{day.year}。",
-                         f"The year must lie between {_FIRST_YEAR} and {_LAST_YEAR}, not {day.year}.")
+        raise InputError(
+            f"年份应在{_FIRST_YEAR}至{_LAST_YEAR}之间，而不是{day.year}。",
+            f"The year must lie between {_FIRST_YEAR} and {_LAST_YEAR}, not {day.year}.",
+        )
     return day
 
 
@@ -64,8 +69,10 @@ def parse_moment(text: object) -> datetime:
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise ValueError
     except ValueError:
-        raise InputError(f"“{text}”不是带时区的时刻，应写成 2026-09-30T17:00:00+08:00 的形式。",
-                         f"“{text}” is not a moment with its offset; write 2026-09-30T17:00:00+08:00.") from None
+        raise InputError(
+            f"“{text}”不是带时区的时刻，应写成 2026-09-30T17:00:00+08:00 的形式。",
+            f"“{text}” is not a moment with its offset; write 2026-09-30T17:00:00+08:00.",
+        ) from None
     return moment.astimezone(SHANGHAI)
 
 
@@ -121,7 +128,8 @@ class WorkCalendar:
         if not self.estimate and day.year not in self.years:
             raise InputError(
                 f"节假日安排“{self.name}”没有{day.year}年，请导入该年安排，或用“仅按周末估算”。",
-                f"Calendar “{self.name}” does not know the year {day.year}; import it, or estimate by weekends only.")
+                f"Calendar “{self.name}” does not know the year {day.year}; import it, or estimate by weekends only.",
+            )
         if day in self.make_up_days:
             return True
         return day not in self.holidays and day.weekday() < _calendar.SATURDAY
@@ -164,8 +172,14 @@ class Period:
 
 
 def period(
-    start: date, *, months: int = 0, years: int = 0, days: int = 0, working_days: int = 0,
-    calendar: WorkCalendar | None = None, shift_holidays: bool = False,
+    start: date,
+    *,
+    months: int = 0,
+    years: int = 0,
+    days: int = 0,
+    working_days: int = 0,
+    calendar: WorkCalendar | None = None,
+    shift_holidays: bool = False,
 ) -> Period:
     """The period that begins on ``start`` (not counted) and has exactly one length.
 
@@ -197,8 +211,11 @@ def load_calendar(located: Located) -> WorkCalendar:
     """
     data = located.data
     if not isinstance(data, dict) or not {"name", "years"} <= set(data) <= {"name", "years", "source", "note"}:
-        raise located.error((), "节假日文件的键为 name、years（及 source、note）。",
-                            "A calendar file has the keys name and years (and source, note).")
+        raise located.error(
+            (),
+            "节假日文件的键为 name、years（及 source、note）。",
+            "A calendar file has the keys name and years (and source, note).",
+        )
     if not isinstance(data["years"], dict) or not data["years"]:
         raise located.error(("years",), "years 下逐年列出安排。", "years lists the years.")
     holidays: dict[date, str] = {}
@@ -206,18 +223,28 @@ def load_calendar(located: Located) -> WorkCalendar:
     years: set[int] = set()
     for year, body in data["years"].items():
         here = ("years", year)
-        if not re.fullmatch(r"[0-9]{4}", year) or not isinstance(body, dict) or set(body) - {
-                "holidays", "make_up_days", "source"} or not isinstance(body.get("holidays"), dict):
-            raise located.error(here, "每年写明 holidays（及 make_up_days、source）。",
-                                "Each year gives holidays (and make_up_days, source).")
+        if (
+            not re.fullmatch(r"[0-9]{4}", year)
+            or not isinstance(body, dict)
+            or set(body) - {"holidays", "make_up_days", "source"}
+            or not isinstance(body.get("holidays"), dict)
+        ):
+            raise located.error(
+                here,
+                "每年写明 holidays（及 make_up_days、source）。",
+                "Each year gives holidays (and make_up_days, source).",
+            )
         years.add(int(year))
         for name, days in body["holidays"].items():
             for day in _days(located, (*here, "holidays", name), year, days):
                 holidays[day] = name
         for day in _days(located, (*here, "make_up_days"), year, body.get("make_up_days") or []):
             if day in holidays:
-                raise located.error((*here, "make_up_days"), f"{date_text(day, 'zh')}既是假日又是调休上班日。",
-                                    f"{day} is both a holiday and a make-up workday.")
+                raise located.error(
+                    (*here, "make_up_days"),
+                    f"{date_text(day, 'zh')}既是假日又是调休上班日。",
+                    f"{day} is both a holiday and a make-up workday.",
+                )
             make_up.add(day)
     return WorkCalendar(str(data["name"]), holidays, frozenset(make_up), frozenset(years))
 
@@ -228,8 +255,11 @@ def _days(located: Located, path: tuple[Any, ...], year: str, days: Any) -> list
     try:
         return [parse_day(f"{year}-{day}") for day in days]
     except InputError:
-        raise located.error(path, f"有不存在的日期，应写成带引号的 MM-DD：{days}。",
-                            f"A day does not exist; write quoted MM-DD: {days}.") from None
+        raise located.error(
+            path,
+            f"有不存在的日期，应写成带引号的 MM-DD：{days}。",
+            f"A day does not exist; write quoted MM-DD: {days}.",
+        ) from None
 
 
 def read_calendar(path: str | Path) -> WorkCalendar:

@@ -17,8 +17,24 @@ from .strict_yaml import Located, read_file
 FOLDER = Path(__file__).with_name("cases")
 BASES = "base"
 _CASE_KEYS = {
-    "name", "rule", "doctype", "action", "as_of", "base", "input", "with", "without", "add", "parameters", "articles",
-    "codes", "findings", "route", "output", "zh", "filed_on",
+    "name",
+    "rule",
+    "doctype",
+    "action",
+    "as_of",
+    "base",
+    "input",
+    "with",
+    "without",
+    "add",
+    "parameters",
+    "articles",
+    "codes",
+    "findings",
+    "route",
+    "output",
+    "zh",
+    "filed_on",
 }
 _FILE_KEYS = {"filed_on", "base", "bases", "as_of", "rule", "doctype", "action", "articles", "cases"}
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
@@ -95,8 +111,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 def _refuse_unknown(located: Located, here: tuple[Any, ...], body: Any, allowed: set[str]) -> None:
     unknown = set(body) - allowed if isinstance(body, dict) else {"?"}
     if unknown:
-        raise located.error((*here, sorted(unknown)[0]), f"未知的键，可用：{'、'.join(sorted(allowed))}。",
-                            f"Unknown key; allowed: {', '.join(sorted(allowed))}.")
+        raise located.error(
+            (*here, sorted(unknown)[0]),
+            f"未知的键，可用：{'、'.join(sorted(allowed))}。",
+            f"Unknown key; allowed: {', '.join(sorted(allowed))}.",
+        )
 
 
 class _Bases:
@@ -124,10 +143,20 @@ def _case(located: Located, here: tuple[Any, ...], body: Mapping[str, Any], base
         raise located.error(here, f"“{path}”在基准输入里不存在。", f"“{path}” is not in the base input.") from None
     said = body.get("zh") or ()
     return Case(
-        located.file, located.line(here), str(body["name"]), parse_day(body["as_of"]), body.get("rule", ""),
-        body.get("doctype", ""), body.get("action", ""), tuple(str(a) for a in body.get("articles") or ()), data,
-        body.get("parameters") or {}, None if body.get("codes") is None else tuple(body["codes"]),
-        tuple(body.get("findings") or ()), body.get("route"), body.get("output"),
+        located.file,
+        located.line(here),
+        str(body["name"]),
+        parse_day(body["as_of"]),
+        body.get("rule", ""),
+        body.get("doctype", ""),
+        body.get("action", ""),
+        tuple(str(a) for a in body.get("articles") or ()),
+        data,
+        body.get("parameters") or {},
+        None if body.get("codes") is None else tuple(body["codes"]),
+        tuple(body.get("findings") or ()),
+        body.get("route"),
+        body.get("output"),
         (said,) if isinstance(said, str) else tuple(said),
         parse_day(body["filed_on"]) if "filed_on" in body else None,
     )

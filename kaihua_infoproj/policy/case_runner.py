@@ -62,15 +62,15 @@ def _rule(case: Case) -> Callable[..., Any]:
     if case.rule:
         module, _, name = case.rule.rpartition(".")
         try:
-            return typing.cast("Callable[..., Any]",
-                               getattr(importlib.import_module(f"{__package__}.{module}"), name))
+            return typing.cast("Callable[..., Any]", getattr(importlib.import_module(f"{__package__}.{module}"), name))
         except (ImportError, AttributeError):
             raise refuse(case, f"没有名为“{case.rule}”的规则。", f"There is no rule “{case.rule}”.") from None
     try:
         return PROCEDURES[case.doctype][case.action]
     except KeyError:
-        raise refuse(case, f"“{case.doctype}”的“{case.action}”没有规则。",
-                     f"No rule binds “{case.action}” of “{case.doctype}”.") from None
+        raise refuse(
+            case, f"“{case.doctype}”的“{case.action}”没有规则。", f"No rule binds “{case.action}” of “{case.doctype}”."
+        ) from None
 
 
 def _resolved(case: Case, overlay: Iterable[OverlayRow], day: date) -> ResolvedSet:
@@ -133,7 +133,8 @@ def _differences(case: Case, outcome: Any, findings: tuple[Finding, ...]) -> Ite
 def _fits(finding: Finding, expected: Mapping[str, Any]) -> bool:
     plain = _plain(finding)
     return all(
-        all(plain["facts"].get(name) == fact for name, fact in value.items()) if key == "facts"
+        all(plain["facts"].get(name) == fact for name, fact in value.items())
+        if key == "facts"
         else plain.get(key) == value
         for key, value in expected.items()
     )

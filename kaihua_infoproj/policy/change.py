@@ -23,9 +23,24 @@ from .parameter import ResolvedSet
 from .text import Text, amount_text, plain_decimal
 
 __all__ = [
-    "REASONS", "ChangeFacts", "ChangeLine", "ChangeRoute", "ContentChange", "DimensionView", "EarlierChange",
-    "OrganOpinion", "Route", "Supplement", "check_agreement", "check_change", "check_filing", "check_joint_conclusion",
-    "check_referral", "filed_since_joint", "new_total", "route_change",
+    "REASONS",
+    "ChangeFacts",
+    "ChangeLine",
+    "ChangeRoute",
+    "ContentChange",
+    "DimensionView",
+    "EarlierChange",
+    "OrganOpinion",
+    "Route",
+    "Supplement",
+    "check_agreement",
+    "check_change",
+    "check_filing",
+    "check_joint_conclusion",
+    "check_referral",
+    "filed_since_joint",
+    "new_total",
+    "route_change",
 ]
 
 _REASON_TEXTS = {
@@ -60,10 +75,15 @@ def _handed_in(facts: ChangeFacts, route: ChangeRoute, rules: ResolvedSet) -> It
         yield found("art12.carried_out", field="not_yet_carried_out")
     yield from _supplements(facts, rules)
     supervised = facts.supervision_line or any(
-        line.category == "supervision" and line.after > 0 for line in facts.lines)
+        line.category == "supervision" and line.after > 0 for line in facts.lines
+    )
     if not supervised and any(new_supervision(facts, rules)):
-        yield found("art11.supervision_line_after_change", {"new_total": new_total(facts)},
-                    uses=[rules.use("supervision_threshold")], field="lines")
+        yield found(
+            "art11.supervision_line_after_change",
+            {"new_total": new_total(facts)},
+            uses=[rules.use("supervision_threshold")],
+            field="lines",
+        )
 
 
 def _papers(facts: ChangeFacts) -> Iterator[Finding]:
@@ -94,10 +114,13 @@ def _supplements(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
     for number, row in enumerate(facts.supplements, 1):
         together = row.earlier + row.supplement
         if together * 100 > limit * row.original:
-            yield found("art12.supplement", {"order": row.order, "original": row.original, "together": together},
-                        uses=[rules.use("supplement_ratio")], field=f"supplements[{number}]",
-                        comparison=f"{amount_text(together)} × 100 > {plain_decimal(limit)} × "
-                                   f"{amount_text(row.original)}")
+            yield found(
+                "art12.supplement",
+                {"order": row.order, "original": row.original, "together": together},
+                uses=[rules.use("supplement_ratio")],
+                field=f"supplements[{number}]",
+                comparison=f"{amount_text(together)} × 100 > {plain_decimal(limit)} × {amount_text(row.original)}",
+            )
 
 
 def check_filing(facts: ChangeFacts, rules: ResolvedSet) -> tuple[Finding, ...]:

@@ -27,8 +27,11 @@ def filed_since_joint(history: Iterable[EarlierChange]) -> tuple[Decimal, ...]:
     history = tuple(history)
     agreed = [c.decided_at for c in history if c.decision == "agreed" and c.decided_at is not None]
     since = max(agreed, default=None)
-    return tuple(c.gross for c in history if c.decision == "filed"
-                 and (since is None or c.decided_at is None or c.decided_at >= since))
+    return tuple(
+        c.gross
+        for c in history
+        if c.decision == "filed" and (since is None or c.decided_at is None or c.decided_at >= since)
+    )
 
 
 def line_gross(lines: Iterable[ChangeLine]) -> Decimal:
@@ -46,16 +49,24 @@ def route_change(facts: ChangeFacts, rules: ResolvedSet) -> ChangeRoute:
     gross = _checked_gross(facts)
     earlier = facts.earlier + filed_since_joint(facts.history)
     cumulative = gross + sum(earlier, Decimal(0))
-    findings = [*_limit_reasons(facts.base_amount, gross, cumulative, len(earlier), rules),
-                *_centre_reasons(facts, rules)]
+    findings = [
+        *_limit_reasons(facts.base_amount, gross, cumulative, len(earlier), rules),
+        *_centre_reasons(facts, rules),
+    ]
     reasons = tuple(f.code.removeprefix("art12.") for f in findings)
     if not findings:
         findings.append(_filing(facts.base_amount, gross, cumulative, rules))
     findings += [*_assumptions(facts, rules), *_consequences(facts, rules)]
     return ChangeRoute(
-        "joint" if reasons else "filing", gross, _net(facts),
-        max(facts.lines, key=lambda line: abs(line.after - line.before), default=None), cumulative,
-        percent(gross, facts.base_amount), reasons, tuple(findings))
+        "joint" if reasons else "filing",
+        gross,
+        _net(facts),
+        max(facts.lines, key=lambda line: abs(line.after - line.before), default=None),
+        cumulative,
+        percent(gross, facts.base_amount),
+        reasons,
+        tuple(findings),
+    )
 
 
 def percent(part: Decimal, whole: Decimal, places: int = 2) -> Decimal:
@@ -75,25 +86,34 @@ def percent_beside(part: Decimal, whole: Decimal, limit: Decimal) -> Decimal:
 
 def _checked_gross(facts: ChangeFacts) -> Decimal:
     if facts.base_amount <= 0:
-        raise InputError("审定总投资须大于零，否则无从计算变更占比。",
-                         "The approved total must be above zero: a share of it is asked.", field="base_amount")
+        raise InputError(
+            "审定总投资须大于零，否则无从计算变更占比。",
+            "The approved total must be above zero: a share of it is asked.",
+            field="base_amount",
+        )
     seen: set[str] = set()
     for number, line in enumerate(facts.lines, 1):
         if line.line in seen:
-            raise InputError(f"明细行“{line.line}”重复出现，每行只能写一次变更前后金额。",
-                             f"Line “{line.line}” stands twice; give before and after once.", field=f"lines[{number}]")
+            raise InputError(
+                f"明细行“{line.line}”重复出现，每行只能写一次变更前后金额。",
+                f"Line “{line.line}” stands twice; give before and after once.",
+                field=f"lines[{number}]",
+            )
         seen.add(line.line)
     amounts = [a for line in facts.lines for a in (line.before, line.after)]
     if any(a < 0 for a in (*amounts, *facts.earlier, facts.gross or Decimal(0))):
-        raise InputError("金额不能为负数；核减请写变更前后两个金额。",
-                         "An amount is not negative; write a cut as before and after.")
+        raise InputError(
+            "金额不能为负数；核减请写变更前后两个金额。", "An amount is not negative; write a cut as before and after."
+        )
     gross = line_gross(facts.lines)
     if facts.gross is None:
         return gross
     if facts.lines and facts.gross != gross:
-        raise InputError(f"填报的变更金额{yuan_text(facts.gross, 'zh')}与明细合计{yuan_text(gross, 'zh')}不一致。",
-                         f"The gross {yuan_text(facts.gross, 'en')} is not the lines' {yuan_text(gross, 'en')}.",
-                         field="gross")
+        raise InputError(
+            f"填报的变更金额{yuan_text(facts.gross, 'zh')}与明细合计{yuan_text(gross, 'zh')}不一致。",
+            f"The gross {yuan_text(facts.gross, 'en')} is not the lines' {yuan_text(gross, 'en')}.",
+            field="gross",
+        )
     return facts.gross
 
 
@@ -114,8 +134,9 @@ def _total_before(facts: ChangeFacts) -> Decimal:
 # --- why joint, or why not -------------------------------------------------------------------------------------------
 
 
-def _limit_reasons(base: Decimal, gross: Decimal, cumulative: Decimal, earlier: int,
-                   rules: ResolvedSet) -> Iterator[Finding]:
+def _limit_reasons(
+    base: Decimal, gross: Decimal, cumulative: Decimal, earlier: int, rules: ResolvedSet
+) -> Iterator[Finding]:
     """This change alone; and with earlier ones, where they add anything to it."""
     amount, ratio = rules.use("change_joint_amount"), rules.use("change_joint_ratio")
     amount_limit, ratio_limit = rules.decimal("change_joint_amount"), rules.decimal("change_joint_ratio")
@@ -123,12 +144,19 @@ def _limit_reasons(base: Decimal, gross: Decimal, cumulative: Decimal, earlier: 
     for kind, value in sums:
         facts = {"base": base, "gross": gross, "cumulative": cumulative, "earlier_count": earlier}
         if value >= amount_limit:
-            yield found(f"art12.{kind}amount", facts, uses=[amount],
-                        comparison=f"{amount_text(value)} ≥ {amount_text(amount_limit)}")
+            yield found(
+                f"art12.{kind}amount",
+                facts,
+                uses=[amount],
+                comparison=f"{amount_text(value)} ≥ {amount_text(amount_limit)}",
+            )
         if value * 100 > ratio_limit * base:
-            yield found(f"art12.{kind}ratio", {**facts, "percent": percent_beside(value, base, ratio_limit)},
-                        uses=[ratio],
-                        comparison=f"{amount_text(value)} × 100 > {plain_decimal(ratio_limit)} × {amount_text(base)}")
+            yield found(
+                f"art12.{kind}ratio",
+                {**facts, "percent": percent_beside(value, base, ratio_limit)},
+                uses=[ratio],
+                comparison=f"{amount_text(value)} × 100 > {plain_decimal(ratio_limit)} × {amount_text(base)}",
+            )
 
 
 def meets_review(facts: ChangeFacts, rules: ResolvedSet) -> bool | None:
@@ -155,11 +183,16 @@ def _filing(base: Decimal, gross: Decimal, cumulative: Decimal, rules: ResolvedS
     ratio_limit = rules.decimal("change_joint_ratio")
     return found(
         "art12.filing",
-        {"base": base, "gross": gross, "cumulative": cumulative,
-         "percent": percent_beside(cumulative, base, ratio_limit)},
+        {
+            "base": base,
+            "gross": gross,
+            "cumulative": cumulative,
+            "percent": percent_beside(cumulative, base, ratio_limit),
+        },
         uses=[rules.use("change_joint_amount"), rules.use("change_joint_ratio")],
         comparison=f"{amount_text(cumulative)} < {amount_text(rules.decimal('change_joint_amount'))}; "
-                   f"{amount_text(cumulative)} × 100 ≤ {plain_decimal(ratio_limit)} × {amount_text(base)}")
+        f"{amount_text(cumulative)} × 100 ≤ {plain_decimal(ratio_limit)} × {amount_text(base)}",
+    )
 
 
 def _assumptions(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -190,18 +223,32 @@ def additional_funds(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding
         yield found("art12.additional_funds", figures, comparison=comparison, field="consent")
         return
     numbered = rules.use("addition_document_kinds")
-    missing = [name for name, value in (
-        (Text("种类", "kind"), facts.consent.kind), (Text("日期", "day"), facts.consent.dated),
-        (Text("附件", "file"), facts.consent.file)) if not value]
+    missing = [
+        name
+        for name, value in (
+            (Text("种类", "kind"), facts.consent.kind),
+            (Text("日期", "day"), facts.consent.dated),
+            (Text("附件", "file"), facts.consent.file),
+        )
+        if not value
+    ]
     if facts.consent.kind in rules.texts("addition_document_kinds") and not facts.consent.number:
         missing.append(Text("文号", "number"))
     if missing:
-        yield found("art12.consent_incomplete", {"missing": tuple(missing), **figures}, uses=[numbered],
-                    comparison=comparison, field="consent")
+        yield found(
+            "art12.consent_incomplete",
+            {"missing": tuple(missing), **figures},
+            uses=[numbered],
+            comparison=comparison,
+            field="consent",
+        )
     else:
-        yield found("art12.additional_funds_consented",
-                    {**figures, "dated": facts.consent.dated, "number": facts.consent.number},
-                    comparison=comparison, field="consent")
+        yield found(
+            "art12.additional_funds_consented",
+            {**figures, "dated": facts.consent.dated, "number": facts.consent.number},
+            comparison=comparison,
+            field="consent",
+        )
 
 
 def new_supervision(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -210,7 +257,10 @@ def new_supervision(facts: ChangeFacts, rules: ResolvedSet) -> Iterator[Finding]
         return
     if supervision_required(facts.nature, _total_before(facts), rules):
         return
-    yield found("art11.supervision_by_change", {"new_total": total, "total_before": _total_before(facts)},
-                uses=[rules.use("supervision_threshold")],
-                comparison=f"{amount_text(_total_before(facts))} < "
-                           f"{amount_text(rules.decimal('supervision_threshold'))} ≤ {amount_text(total)}")
+    yield found(
+        "art11.supervision_by_change",
+        {"new_total": total, "total_before": _total_before(facts)},
+        uses=[rules.use("supervision_threshold")],
+        comparison=f"{amount_text(_total_before(facts))} < "
+        f"{amount_text(rules.decimal('supervision_threshold'))} ≤ {amount_text(total)}",
+    )

@@ -35,8 +35,13 @@ def _found(missing: Missing, table: Text, rules: ResolvedSet) -> Finding:
     place = missing.path.partition("[")[0]
     data = [rules.use("data_sharing_source")] if place in _OF_DATA else []
     own = f"{root}.missing.{place}"
-    return found(f"{root}.missing.{missing.field.fieldname}", {"label": _place(missing, table)}, uses=data,
-                 sentence=own if own in catalogue() else f"{root}.missing", field=missing.path)
+    return found(
+        f"{root}.missing.{missing.field.fieldname}",
+        {"label": _place(missing, table)},
+        uses=data,
+        sentence=own if own in catalogue() else f"{root}.missing",
+        field=missing.path,
+    )
 
 
 def _place(missing: Missing, table: Text) -> Text:

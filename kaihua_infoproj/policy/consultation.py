@@ -86,7 +86,7 @@ def _agenda(facts: ConsultationFacts) -> Iterator[Finding]:
         yield found("art9.agenda_empty", field="agenda")
     proposals = [row.proposal for row in facts.agenda]
     for number, row in enumerate(facts.agenda, 1):
-        if row.proposal in proposals[:number - 1]:
+        if row.proposal in proposals[: number - 1]:
             yield found("art9.agenda_twice", {"project": row.title}, field=f"agenda[{number}]")
         if not row.filed_version:
             yield found("art9.not_filed", {"project": row.title}, field=f"agenda[{number}].filed_version")
@@ -115,8 +115,12 @@ def _cut(row: AgendaRow, where: str) -> Iterator[Finding]:
     if row.amount is None:
         yield found("art9.cut_amount", {"project": row.title}, field=f"{where}.amount")
     elif row.filed_amount is not None and row.amount >= row.filed_amount:
-        yield found("art9.cut_not_lower", {"project": row.title, "amount": row.amount, "filed": row.filed_amount},
-                    comparison=compared(row.amount, "≥", row.filed_amount), field=f"{where}.amount")
+        yield found(
+            "art9.cut_not_lower",
+            {"project": row.title, "amount": row.amount, "filed": row.filed_amount},
+            comparison=compared(row.amount, "≥", row.filed_amount),
+            field=f"{where}.amount",
+        )
 
 
 def _cross_first(facts: ConsultationFacts) -> Iterator[Finding]:

@@ -72,8 +72,12 @@ def check_notice(notice: CorrectionRound) -> Iterator[Finding]:
     if notice.served_on is None:
         yield found("art7.notice_unserved", field="served_on")
     if notice.working_days is not None and notice.working_days < 1:
-        yield found("art7.notice_period", {"days": notice.working_days}, field="working_days",
-                    comparison=compared(notice.working_days, "<", 1))
+        yield found(
+            "art7.notice_period",
+            {"days": notice.working_days},
+            field="working_days",
+            comparison=compared(notice.working_days, "<", 1),
+        )
 
 
 def check_extension(notice: CorrectionRound) -> Iterator[Finding]:
@@ -83,8 +87,12 @@ def check_extension(notice: CorrectionRound) -> Iterator[Finding]:
         return
     number, last = len(notice.extensions), notice.extensions[-1]
     if last.days < 1:
-        yield found("art7.extension_days", {"days": last.days}, comparison=compared(last.days, "<", 1),
-                    field=f"extensions[{number}].days")
+        yield found(
+            "art7.extension_days",
+            {"days": last.days},
+            comparison=compared(last.days, "<", 1),
+            field=f"extensions[{number}].days",
+        )
     if not (last.reason and last.by):
         yield found("art7.extension_reason", field=f"extensions[{number}].reason")
 
@@ -110,13 +118,24 @@ def check_accepted(notice: CorrectionRound, answers: tuple[Answer, ...]) -> Iter
 
 
 def check_perfected_in_time(
-    notice: CorrectionRound, at: datetime, rules: ResolvedSet, calendar: WorkCalendar,
+    notice: CorrectionRound,
+    at: datetime,
+    rules: ResolvedSet,
+    calendar: WorkCalendar,
 ) -> Iterator[Finding]:
     """A correction that is overdue: in principle not in the plan (article 6), unless the Centre extends it."""
     due = correction_due(notice, rules, calendar)
     if due is not None and is_overdue(notice, at, rules, calendar):
         moment = (notice.handed_in_at or at).astimezone(SHANGHAI)
-        yield found("art6.not_perfected", {
-            "notice_no": notice.notice_no, "served_on": notice.served_on, "due": due, "moment": moment,
-        }, uses=[rules.use("correction_working_days")], comparison=compared(moment, "≥", end_of(due)),
-            field="correction_answers")
+        yield found(
+            "art6.not_perfected",
+            {
+                "notice_no": notice.notice_no,
+                "served_on": notice.served_on,
+                "due": due,
+                "moment": moment,
+            },
+            uses=[rules.use("correction_working_days")],
+            comparison=compared(moment, "≥", end_of(due)),
+            field="correction_answers",
+        )

@@ -22,6 +22,9 @@ def check_no_data(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]
 
 def check_no_data_confirmed(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     """Before the preliminary review is passed, the Data Centre has confirmed it."""
-    if facts.form.no_data and not facts.no_data_confirmed and facts.form.nature in rules.texts(
-            "collection_plan_natures"):
+    if (
+        facts.form.no_data
+        and not facts.no_data_confirmed
+        and facts.form.nature in rules.texts("collection_plan_natures")
+    ):
         yield found("art5.no_data_unconfirmed", uses=[rules.use("collection_plan_natures")], field="no_data")

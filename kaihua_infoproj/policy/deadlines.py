@@ -19,7 +19,9 @@ LATE = "art6.late"
 
 def deadline(plan_year: int, rules: ResolvedSet) -> datetime:
     """24:00 of the last day on which a declaration for ``plan_year`` may reach the Data Centre; never shifted."""
-    last_day = date.fromisoformat(f"{plan_year - rules.integer('plan_year_offset')}-{rules.text('declaration_deadline')}")
+    last_day = date.fromisoformat(
+        f"{plan_year - rules.integer('plan_year_offset')}-{rules.text('declaration_deadline')}"
+    )
     return end_of(last_day)
 
 
@@ -39,9 +41,13 @@ def check_plan_year(plan_year: int, facts: ProposalFacts, rules: ResolvedSet) ->
     """A yearly declaration is for the next plan year, none beyond it."""
     next_year = facts.declared_on.year + rules.integer("plan_year_offset")
     if plan_year > next_year:
-        yield found("art6.plan_year", {"plan_year": plan_year, "declared_on": facts.declared_on, "due": next_year},
-                    uses=[rules.use("plan_year_offset")], comparison=compared(plan_year, ">", next_year),
-                    field="plan_year")
+        yield found(
+            "art6.plan_year",
+            {"plan_year": plan_year, "declared_on": facts.declared_on, "due": next_year},
+            uses=[rules.use("plan_year_offset")],
+            comparison=compared(plan_year, ">", next_year),
+            field="plan_year",
+        )
 
 
 def check_in_time(plan_year: int, facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -54,15 +60,20 @@ def check_in_time(plan_year: int, facts: ProposalFacts, rules: ResolvedSet) -> I
     places = {"plan_year": plan_year, "last_day": _last_day(limit)}
     reached = facts.reached_centre_at
     if reached is not None and reached >= limit:
-        late = found(LATE, {**places, "reached": reached.astimezone(SHANGHAI)}, uses=uses,
-                     comparison=compared(reached, "≥", limit), field="reached_centre_at")
+        late = found(
+            LATE,
+            {**places, "reached": reached.astimezone(SHANGHAI)},
+            uses=uses,
+            comparison=compared(reached, "≥", limit),
+            field="reached_centre_at",
+        )
         yield from settle([late], facts.exception(LATE), rules)
     elif reached is None and facts.at >= limit:
         yield found("art6.late_today", places, uses=uses, comparison=compared(facts.at, "≥", limit), field="plan_year")
 
 
 def is_late(facts: ProposalFacts, rules: ResolvedSet) -> bool:
-    """Whether a yearly declaration reached the Data Centre after its deadline, or has not reached it and no longer can."""
+    """Whether a yearly declaration reached the Data Centre too late, or has not reached it and no longer can."""
     form = facts.form
     if form.plan_year is None or form.declaration_type != ANNUAL:
         return False
@@ -77,21 +88,33 @@ def check_addition_year(plan_year: int, facts: ProposalFacts) -> Iterator[Findin
     """An addition within the year is for the year in which the unit applies."""
     year = facts.declared_on.year
     if plan_year != year:
-        yield found("art6.addition_year", {"plan_year": plan_year, "declared_on": facts.declared_on, "year": year},
-                    comparison=compared(plan_year, "≠", year), field="plan_year")
+        yield found(
+            "art6.addition_year",
+            {"plan_year": plan_year, "declared_on": facts.declared_on, "year": year},
+            comparison=compared(plan_year, "≠", year),
+            field="plan_year",
+        )
 
 
 def check_consent_pending(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     """The county's consent to an addition may follow until it is listed: until then a note."""
     missing = missing_parts(facts.form.consent, rules)
     if missing:
-        yield found("art6.consent_pending", {"missing": missing}, uses=[rules.use("addition_document_kinds")],
-                    field="consent_kind")
+        yield found(
+            "art6.consent_pending",
+            {"missing": missing},
+            uses=[rules.use("addition_document_kinds")],
+            field="consent_kind",
+        )
 
 
 def check_planned_period(facts: ProposalFacts) -> Iterator[Finding]:
     """A project does not end before it starts."""
     start, end = facts.form.planned_start, facts.form.planned_end
     if start is not None and end is not None and end < start:
-        yield found("form.planned_period", {"start": start, "end": end}, comparison=compared(end, "<", start),
-                    field="planned_end")
+        yield found(
+            "form.planned_period",
+            {"start": start, "end": end},
+            comparison=compared(end, "<", start),
+            field="planned_end",
+        )

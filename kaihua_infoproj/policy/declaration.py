@@ -36,7 +36,10 @@ def check_declaration(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding
     """
     classified = tuple(check_not_classified(facts))
     return classified or (
-        *_content(facts, rules), *check_negative_list(facts, rules), *check_deadlines(facts, rules), *_again(facts),
+        *_content(facts, rules),
+        *check_negative_list(facts, rules),
+        *check_deadlines(facts, rules),
+        *_again(facts),
     )
 
 
@@ -44,8 +47,11 @@ def check_hand_in(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding, ..
     """Hand In: complete and regular [6]; what article 3 will mean is foretold."""
     classified = tuple(check_not_classified(facts))
     return classified or (
-        *_content(facts, rules), *check_answers(facts), *foretell(facts, rules, *ITEMS),
-        *check_deadlines(facts, rules), *_again(facts),
+        *_content(facts, rules),
+        *check_answers(facts),
+        *foretell(facts, rules, *ITEMS),
+        *check_deadlines(facts, rules),
+        *_again(facts),
     )
 
 
@@ -53,8 +59,12 @@ def check_sign_and_send(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Findi
     """Sign and Send: the same, and here the ban of article 3, item 7, bars the declaration."""
     classified = tuple(check_not_classified(facts))
     return classified or (
-        *_content(facts, rules), *check_answers(facts), *foretell(facts, rules, *ITEMS[:-1]),
-        *check_ban(facts, rules), *check_deadlines(facts, rules), *_again(facts),
+        *_content(facts, rules),
+        *check_answers(facts),
+        *foretell(facts, rules, *ITEMS[:-1]),
+        *check_ban(facts, rules),
+        *check_deadlines(facts, rules),
+        *_again(facts),
     )
 
 
@@ -106,8 +116,11 @@ def check_extend_correction(facts: ProposalFacts, rules: ResolvedSet) -> tuple[F
 def check_hand_in_correction(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Hand In Correction: every item answered, in time or extended, and the paper whole."""
     return (
-        *correction.check_answers(facts.notice, facts.answers), *_perfected(facts, facts.notice, rules),
-        *_content(facts, rules), *check_answers(facts), *foretell(facts, rules, *ITEMS),
+        *correction.check_answers(facts.notice, facts.answers),
+        *_perfected(facts, facts.notice, rules),
+        *_content(facts, rules),
+        *check_answers(facts),
+        *foretell(facts, rules, *ITEMS),
     )
 
 
@@ -122,9 +135,13 @@ def _perfected(facts: ProposalFacts, notice: correction.CorrectionRound, rules: 
 def check_pass_preliminary_review(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Pass Preliminary Review: the review says pass; article 3 judged; data confirmed; in time, corrected in time."""
     return (
-        *_preliminary_says(facts, preliminary_review.PASS), *_content(facts, rules),
-        *check_no_data_confirmed(facts, rules), *check_negative_list(facts, rules),
-        *check_centre_decisions(facts, rules), *check_deadlines(facts, rules), *_corrected(facts, rules),
+        *_preliminary_says(facts, preliminary_review.PASS),
+        *_content(facts, rules),
+        *check_no_data_confirmed(facts, rules),
+        *check_negative_list(facts, rules),
+        *check_centre_decisions(facts, rules),
+        *check_deadlines(facts, rules),
+        *_corrected(facts, rules),
         *check_hints(facts),
     )
 
@@ -199,7 +216,9 @@ def check_file_revision(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Findi
     """File Revision: every response verified by the Data Centre."""
     items = facts.joint_review.opinion_items if facts.joint_review else ()
     return (
-        *_responses(facts), *revision.check_verified(items, facts.form.opinion_responses), *_revised_total(facts),
+        *_responses(facts),
+        *revision.check_verified(items, facts.form.opinion_responses),
+        *_revised_total(facts),
         *_content(facts, rules),
     )
 
@@ -214,7 +233,8 @@ def _responses(facts: ProposalFacts) -> Iterator[Finding]:
 def _revision_in_time(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     if facts.joint_review is not None:
         yield from revision.check_revision_in_time(
-            facts.joint_review, facts.revision or Revision(), facts.at, rules, facts.calendar)
+            facts.joint_review, facts.revision or Revision(), facts.at, rules, facts.calendar
+        )
 
 
 def _revised_total(facts: ProposalFacts) -> Iterator[Finding]:
@@ -239,8 +259,12 @@ def _consulted(facts: ProposalFacts) -> Iterator[Finding]:
     if row is None or row.conclusion not in CONCLUSIONS:
         yield found("art9.no_opinion", field="consultation")
     elif filed and row.filed_version != filed:
-        yield found("art9.other_version", {"consulted": row.filed_version, "filed": filed}, field="filed_version",
-                    comparison=f"{row.filed_version} ≠ {filed}")
+        yield found(
+            "art9.other_version",
+            {"consulted": row.filed_version, "filed": filed},
+            field="filed_version",
+            comparison=f"{row.filed_version} ≠ {filed}",
+        )
 
 
 def check_withdrawal(facts: ProposalFacts, rules: ResolvedSet) -> tuple[Finding, ...]:

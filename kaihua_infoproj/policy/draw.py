@@ -74,7 +74,8 @@ def draw(pool: Sequence[PoolEntry], seed: str, number: int) -> Draw:
         raise InputError(
             f"要抽取{number}个，但名单{len(entries)}个中可参加抽取的只有{len(eligible)}个。",
             f"{number} are to be drawn, but of {len(entries)} in the pool only {len(eligible)} are eligible.",
-            field="number")
+            field="number",
+        )
     order = sorted(eligible, key=lambda name: (hashlib.sha256(f"{seed}\n{name}".encode()).hexdigest(), name))
     return Draw(ALGORITHM, seed, number, entries, tuple(order[:number]), tuple(order[number:]))
 
@@ -93,11 +94,13 @@ def _snapshot(pool: Sequence[PoolEntry]) -> tuple[PoolEntry, ...]:
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
         if not entry.id or not _one_line(entry.id):
-            raise InputError("名单里有空的或分行的编号。", "An id of the pool is empty or of several lines.",
-                             field=f"pool[{number}]")
+            raise InputError(
+                "名单里有空的或分行的编号。", "An id of the pool is empty or of several lines.", field=f"pool[{number}]"
+            )
         if entry.id in seen:
-            raise InputError(f"“{entry.id}”在名单里重复出现。", f"“{entry.id}” stands twice in the pool.",
-                             field=f"pool[{number}]")
+            raise InputError(
+                f"“{entry.id}”在名单里重复出现。", f"“{entry.id}” stands twice in the pool.", field=f"pool[{number}]"
+            )
         seen.add(entry.id)
     return entries
 
@@ -113,17 +116,22 @@ def taking_part(drawn: Draw, declined: Iterable[Declined]) -> tuple[str, ...]:
     for number, row in enumerate(declined, 1):
         name, field = normal_id(row.id), f"declined[{number}]"
         if name not in drawn.result + drawn.replacements or name in gone:
-            raise InputError(f"“{name}”不在抽取结果和候补名单中，或已登记过放弃。",
-                             f"“{name}” was neither drawn nor a replacement, or has declined already.", field=field)
+            raise InputError(
+                f"“{name}”不在抽取结果和候补名单中，或已登记过放弃。",
+                f"“{name}” was neither drawn nor a replacement, or has declined already.",
+                field=field,
+            )
         if not row.reason.strip():
             raise InputError(f"“{name}”放弃参加，须写明理由。", f"“{name}” declined: a reason is due.", field=field)
         gone.add(name)
     left = tuple(name for name in drawn.result + drawn.replacements if name not in gone)
     if len(left) < drawn.number:
-        raise InputError(f"候补已用完：需要{drawn.number}个，只剩{len(left)}个，请补充名单后重新抽取。",
-                         f"No replacement is left: {drawn.number} are needed, {len(left)} remain; draw anew "
-                         "from a larger pool.", field="declined")
-    return left[:drawn.number]
+        raise InputError(
+            f"候补已用完：需要{drawn.number}个，只剩{len(left)}个，请补充名单后重新抽取。",
+            f"No replacement is left: {drawn.number} are needed, {len(left)} remain; draw anew from a larger pool.",
+            field="declined",
+        )
+    return left[: drawn.number]
 
 
 def repeat(recorded: Draw, pool: Sequence[PoolEntry] | None = None) -> Repeated:
@@ -136,27 +144,56 @@ def repeat(recorded: Draw, pool: Sequence[PoolEntry] | None = None) -> Repeated:
         InputError: the recorded pool, seed or number cannot be drawn from.
     """
     if recorded.algorithm != ALGORITHM:
-        return Repeated(False, "", Text(f"算法“{recorded.algorithm}”未知，只能复核 {ALGORITHM}。",
-                                        f"The algorithm “{recorded.algorithm}” is unknown; only {ALGORITHM} is known."))
+        return Repeated(
+            False,
+            "",
+            Text(
+                f"算法“{recorded.algorithm}”未知，只能复核 {ALGORITHM}。",
+                f"The algorithm “{recorded.algorithm}” is unknown; only {ALGORITHM} is known.",
+            ),
+        )
     entries = recorded.pool if pool is None else pool
     eligible = {normal_id(entry.id) for entry in entries if not entry.excluded}
     was = recorded.result + recorded.replacements
     for name in was:  # before drawing: too few may be left for that
         if name not in eligible:
-            return Repeated(False, name, Text(f"记录中的“{name}”已不在可抽名单中，名单有变动。",
-                                              f"“{name}” of the record is no longer eligible: the pool has changed."))
+            return Repeated(
+                False,
+                name,
+                Text(
+                    f"记录中的“{name}”已不在可抽名单中，名单有变动。",
+                    f"“{name}” of the record is no longer eligible: the pool has changed.",
+                ),
+            )
     again = draw(entries, recorded.seed, recorded.number)
     now = again.result + again.replacements
     for name in now:
         if name not in was:
-            return Repeated(False, name, Text(f"可抽名单中的“{name}”不在记录中，名单有变动。",
-                                              f"“{name}” is eligible and not in the record: the pool has changed."))
+            return Repeated(
+                False,
+                name,
+                Text(
+                    f"可抽名单中的“{name}”不在记录中，名单有变动。",
+                    f"“{name}” is eligible and not in the record: the pool has changed.",
+                ),
+            )
     for place, (old, new) in enumerate(zip(was, now, strict=False), 1):
         if old != new:
-            return Repeated(False, old, Text(f"第{place}位记录为“{old}”，重新抽取为“{new}”，结果有改动。",
-                                             f"Place {place} is “{old}” in the record and “{new}” when drawn again."))
+            return Repeated(
+                False,
+                old,
+                Text(
+                    f"第{place}位记录为“{old}”，重新抽取为“{new}”，结果有改动。",
+                    f"Place {place} is “{old}” in the record and “{new}” when drawn again.",
+                ),
+            )
     if recorded.result != again.result:
-        return Repeated(False, was[min(len(recorded.result), len(again.result))], Text(
-            f"记录抽中{len(recorded.result)}个，应为{recorded.number}个。",
-            f"The record holds {len(recorded.result)} drawn, {recorded.number} are due."))
+        return Repeated(
+            False,
+            was[min(len(recorded.result), len(again.result))],
+            Text(
+                f"记录抽中{len(recorded.result)}个，应为{recorded.number}个。",
+                f"The record holds {len(recorded.result)} drawn, {recorded.number} are due.",
+            ),
+        )
     return Repeated(True)

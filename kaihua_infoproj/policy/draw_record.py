@@ -48,8 +48,9 @@ def _seed(facts: DrawFacts) -> Iterator[Finding]:
     if not facts.seed_source:
         yield found("form.draw.seed_source", field="seed_source")
     if facts.seed_published_at is not None and facts.seed_published_at > facts.at:
-        yield found("form.draw.seed_later", {"published": facts.seed_published_at, "at": facts.at},
-                    field="seed_published_at")
+        yield found(
+            "form.draw.seed_later", {"published": facts.seed_published_at, "at": facts.at}, field="seed_published_at"
+        )
 
 
 def _pool(facts: DrawFacts) -> Iterator[Finding]:
@@ -57,8 +58,12 @@ def _pool(facts: DrawFacts) -> Iterator[Finding]:
     if facts.number is None or facts.number < 1:
         yield found("form.draw.number", field="number")
     elif facts.number > eligible:
-        yield found("form.draw.pool", {"number": facts.number, "pool": len(facts.pool), "eligible": eligible},
-                    comparison=compared(facts.number, ">", eligible), field="pool")
+        yield found(
+            "form.draw.pool",
+            {"number": facts.number, "pool": len(facts.pool), "eligible": eligible},
+            comparison=compared(facts.number, ">", eligible),
+            field="pool",
+        )
 
 
 def _witness(facts: DrawFacts) -> Iterator[Finding]:

@@ -26,8 +26,18 @@ from .parameter import ResolvedSet
 from .text import Text, plain_decimal
 
 __all__ = [
-    "BenchmarkValue", "Benchmarks", "Counts", "Estimate", "EstimateFacts", "Method", "WeightSet", "estimate",
-    "load_benchmarks", "read_benchmarks", "shipped_benchmarks", "unadjusted_size",
+    "BenchmarkValue",
+    "Benchmarks",
+    "Counts",
+    "Estimate",
+    "EstimateFacts",
+    "Method",
+    "WeightSet",
+    "estimate",
+    "load_benchmarks",
+    "read_benchmarks",
+    "shipped_benchmarks",
+    "unadjusted_size",
 ]
 
 Method = Literal["indicative", "estimated"]
@@ -113,11 +123,18 @@ def estimate(facts: EstimateFacts, rules: ResolvedSet, benchmarks: Benchmarks | 
         months_hours = rules.integer("hours_per_person_month")
         cost = effort * facts.rate / months_hours + facts.dnc
         return Estimate(
-            _plain(ufp), _plain(size), _plain(effort),
-            _plain((effort / months_hours).quantize(_MONTHS_SHOWN, rounding=ROUND_HALF_UP)), round_cent(cost),
+            _plain(ufp),
+            _plain(size),
+            _plain(effort),
+            _plain((effort / months_hours).quantize(_MONTHS_SHOWN, rounding=ROUND_HALF_UP)),
+            round_cent(cost),
             tuple(_notes(facts, rules, known)),
-            tuple(b for b in (*known.usable("pdr", rules.as_of), *known.usable("rate", rules.as_of))
-                  if b.value == (facts.pdr if b.kind == "pdr" else facts.rate)))
+            tuple(
+                b
+                for b in (*known.usable("pdr", rules.as_of), *known.usable("rate", rules.as_of))
+                if b.value == (facts.pdr if b.kind == "pdr" else facts.rate)
+            ),
+        )
 
 
 def unadjusted_size(facts: EstimateFacts, rules: ResolvedSet) -> Decimal:
@@ -127,7 +144,9 @@ def unadjusted_size(facts: EstimateFacts, rules: ResolvedSet) -> Decimal:
         InputError: see :func:`estimate`.
     """
     if (facts.ufp is None) == (facts.counts is None):
-        raise InputError("功能点数（ufp）和各类功能计数只能且必须写一种。", "Give either ufp or the counts.", field="ufp")
+        raise InputError(
+            "功能点数（ufp）和各类功能计数只能且必须写一种。", "Give either ufp or the counts.", field="ufp"
+        )
     if facts.counts is None:
         assert facts.ufp is not None
         size = facts.ufp
@@ -144,9 +163,11 @@ def _counted(counts: Counts, weights: dict[str, Decimal]) -> Decimal:
         if count < 0:
             raise InputError("功能计数不能为负数。", "A count is not negative.", field=kind)
         if count and kind not in weights:
-            raise InputError(f"预估功能点法只计 ILF 和 EIF，不计 {kind.upper()}；请改用估算功能点法。",
-                             f"The indicative method counts ILF and EIF only, not {kind.upper()}; use the estimated "
-                             "one.", field=kind)
+            raise InputError(
+                f"预估功能点法只计 ILF 和 EIF，不计 {kind.upper()}；请改用估算功能点法。",
+                f"The indicative method counts ILF and EIF only, not {kind.upper()}; use the estimated one.",
+                field=kind,
+            )
     return sum((weights[kind] * count for kind, count in counts.as_table().items() if kind in weights), Decimal(0))
 
 
@@ -173,8 +194,12 @@ def _plain(value: Decimal) -> Decimal:
 def _notes(facts: EstimateFacts, rules: ResolvedSet, known: Benchmarks) -> Iterator[Finding]:
     usual = rules.table("scale_change_factors")
     if facts.cf not in usual.values():
-        yield found("cost.cf_not_standard", {"cf": facts.cf, "usual": tuple(usual.values())},
-                    uses=[rules.use("scale_change_factors")], field="cf")
+        yield found(
+            "cost.cf_not_standard",
+            {"cf": facts.cf, "usual": tuple(usual.values())},
+            uses=[rules.use("scale_change_factors")],
+            field="cf",
+        )
     for kind, value in (("pdr", facts.pdr), ("rate", facts.rate)):
         values = known.usable("pdr" if kind == "pdr" else "rate", rules.as_of)
         if value not in [b.value for b in values]:

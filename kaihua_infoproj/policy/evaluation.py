@@ -43,8 +43,11 @@ class TargetResult:
     def is_reached(self) -> bool | None:
         """Whether the target is reached; None where nothing tells."""
         if self.actual_value is not None and self.target_value is not None and self.comparator != "qualitative":
-            return {"≥": self.actual_value >= self.target_value, "≤": self.actual_value <= self.target_value,
-                    "=": self.actual_value == self.target_value}[self.comparator]
+            return {
+                "≥": self.actual_value >= self.target_value,
+                "≤": self.actual_value <= self.target_value,
+                "=": self.actual_value == self.target_value,
+            }[self.comparator]
         return None if self.reached is None else self.reached >= _MOST
 
 
@@ -120,8 +123,12 @@ def _excluded(project: RunningProject, at: date, rules: ResolvedSet) -> str:
     return "已经评估" if project.already_evaluated else ""
 
 
-GRADES = {"excellent": Text("优", "excellent"), "good": Text("良", "good"), "fair": Text("中", "fair"),
-          "poor": Text("差", "poor")}
+GRADES = {
+    "excellent": Text("优", "excellent"),
+    "good": Text("良", "good"),
+    "fair": Text("中", "fair"),
+    "poor": Text("差", "poor"),
+}
 
 
 def grade(score: Decimal, rules: ResolvedSet) -> str:
@@ -156,11 +163,13 @@ def _opened(facts: EvaluationFacts, rules: ResolvedSet) -> Iterator[Finding]:
         return
     over = evaluation_period(facts.formal_start, rules)
     if facts.at < over.opens_on:
-        yield found("art14.too_early",
-                    {"formal_start": facts.formal_start, "at": facts.at, "last_day": over.last_day,
-                     "opens_on": over.opens_on},
-                    uses=[rules.use("evaluation_after_years")], comparison=compared(facts.at, "<", over.opens_on),
-                    field="formal_start")
+        yield found(
+            "art14.too_early",
+            {"formal_start": facts.formal_start, "at": facts.at, "last_day": over.last_day, "opens_on": over.opens_on},
+            uses=[rules.use("evaluation_after_years")],
+            comparison=compared(facts.at, "<", over.opens_on),
+            field="formal_start",
+        )
 
 
 def check_self_evaluation(facts: EvaluationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
@@ -168,8 +177,14 @@ def check_self_evaluation(facts: EvaluationFacts, rules: ResolvedSet) -> tuple[F
     findings = [*_targets(facts), *_scored(facts.self_scores, "self_evaluation_parts", "self_scores", rules)]
     due = facts.self_evaluation_due
     if due is not None and facts.at > due:
-        findings.append(found("art14.self_evaluation_late", {"at": facts.at, "self_evaluation_due": due},
-                              comparison=compared(facts.at, ">", due), field="self_evaluation_due"))
+        findings.append(
+            found(
+                "art14.self_evaluation_late",
+                {"at": facts.at, "self_evaluation_due": due},
+                comparison=compared(facts.at, ">", due),
+                field="self_evaluation_due",
+            )
+        )
     return tuple(findings)
 
 
@@ -183,9 +198,12 @@ def _targets(facts: EvaluationFacts) -> Iterator[Finding]:
         elif not row.is_reached and not (row.deviation and row.measures):
             yield found("form.evaluation.deviation", {"indicator": row.indicator}, field=field)
         if row.score is not None and row.full_score is not None and row.score > row.full_score:
-            yield found("form.evaluation.target_score",
-                        {"indicator": row.indicator, "score": row.score, "full_score": row.full_score},
-                        comparison=compared(row.score, ">", row.full_score), field=field)
+            yield found(
+                "form.evaluation.target_score",
+                {"indicator": row.indicator, "score": row.score, "full_score": row.full_score},
+                comparison=compared(row.score, ">", row.full_score),
+                field=field,
+            )
 
 
 def _scored(rows: Sequence[PartScore], table: str, field: str, rules: ResolvedSet) -> Iterator[Finding]:
@@ -199,15 +217,23 @@ def _scored(rows: Sequence[PartScore], table: str, field: str, rules: ResolvedSe
         if part not in given:
             yield found("form.evaluation.part_missing", {"part": name}, uses=[use], field=field)
         elif not 0 <= given[part] <= full:
-            yield found("form.evaluation.part_score", {"part": name, "score": given[part], "full": full}, uses=[use],
-                        comparison=compared(given[part], *((">", full) if given[part] > full else ("<", 0))),
-                        field=field)
+            yield found(
+                "form.evaluation.part_score",
+                {"part": name, "score": given[part], "full": full},
+                uses=[use],
+                comparison=compared(given[part], *((">", full) if given[part] > full else ("<", 0))),
+                field=field,
+            )
 
 
 PART_TEXTS = {
-    "execution": Text("执行率", "execution"), "output_and_cost": Text("产出与成本", "output and cost"),
-    "benefit": Text("效益", "benefit"), "satisfaction": Text("满意度", "satisfaction"),
-    "decision": Text("决策", "decision"), "process": Text("过程", "process"), "output": Text("产出", "output"),
+    "execution": Text("执行率", "execution"),
+    "output_and_cost": Text("产出与成本", "output and cost"),
+    "benefit": Text("效益", "benefit"),
+    "satisfaction": Text("满意度", "satisfaction"),
+    "decision": Text("决策", "decision"),
+    "process": Text("过程", "process"),
+    "output": Text("产出", "output"),
 }
 
 
@@ -234,5 +260,9 @@ def total_score(facts: EvaluationFacts) -> Decimal:
 
 def _graded(facts: EvaluationFacts, rules: ResolvedSet) -> Finding:
     score = total_score(facts)
-    return found("art14.grade", {"score": score, "grade": GRADES[grade(score, rules)]},
-                 uses=[rules.use(f"grade_{name}_from") for name in ("excellent", "good", "fair")], field="indicators")
+    return found(
+        "art14.grade",
+        {"score": score, "grade": GRADES[grade(score, rules)]},
+        uses=[rules.use(f"grade_{name}_from") for name in ("excellent", "good", "fair")],
+        field="indicators",
+    )

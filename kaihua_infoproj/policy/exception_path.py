@@ -48,13 +48,16 @@ class RecordedException:
 def missing_parts(record: RecordedException) -> tuple[Text, ...]:
     """What a recorded exception still lacks, as people read it; () if it is complete."""
     return tuple(
-        text for name, text in _PARTS.items()
+        text
+        for name, text in _PARTS.items()
         if not getattr(record, name) and (name != "document_no" or record.document_kind != INSTRUCTION)
     )
 
 
 def settle(
-    findings: Iterable[Finding], record: RecordedException | None, rules: ResolvedSet,
+    findings: Iterable[Finding],
+    record: RecordedException | None,
+    rules: ResolvedSet,
 ) -> Iterator[Finding]:
     """Findings of one kind after their recorded exception is looked at.
 
@@ -87,7 +90,8 @@ def _amiss(record: RecordedException, rules: ResolvedSet) -> Iterator[Finding]:
     if option_key(record.approver) != required.value:
         yield found(
             f"{article}.exception_approver",
-            {"approver": _approver(record.approver), "required": _approver(str(required.value))}, uses=[required],
+            {"approver": _approver(record.approver), "required": _approver(str(required.value))},
+            uses=[required],
             comparison=f"{option_key(record.approver)} ≠ {required.value}",
         )
 
@@ -97,7 +101,12 @@ def _approver(name: str) -> Text:
 
 
 def _excepted(finding: Finding, record: RecordedException) -> Finding:
-    said = found("form.excepted", {
-        "approver": _approver(record.approver), "approved_on": record.approved_on, "document": record.document,
-    }).said
+    said = found(
+        "form.excepted",
+        {
+            "approver": _approver(record.approver),
+            "approved_on": record.approved_on,
+            "document": record.document,
+        },
+    ).said
     return replace(finding, severity=Severity.NOTE, way_out=said)

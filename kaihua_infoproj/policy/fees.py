@@ -31,8 +31,13 @@ def check_supervision_line(facts: ProposalFacts, rules: ResolvedSet) -> Iterator
     form = facts.form
     if supervision_required(form.nature, form.total, rules) and not form.total_of(SUPERVISION):
         threshold = rules.decimal("supervision_threshold")
-        yield found("art11.supervision_line", {"total": form.total}, uses=[rules.use("supervision_threshold")],
-                    comparison=compared(form.total, "≥", threshold), field="investment_lines")
+        yield found(
+            "art11.supervision_line",
+            {"total": form.total},
+            uses=[rules.use("supervision_threshold")],
+            comparison=compared(form.total, "≥", threshold),
+            field="investment_lines",
+        )
 
 
 def check_test_lines(facts: ProposalFacts) -> Iterator[Finding]:
@@ -40,6 +45,11 @@ def check_test_lines(facts: ProposalFacts) -> Iterator[Finding]:
     form = facts.form
     for test in form.planned_tests:
         if not form.total_of(FEE_OF_TEST[test]):
-            yield found("art11.test_line", {
-                "test": label("planned_test", test), "category": label("line_category", FEE_OF_TEST[test]),
-            }, field="investment_lines")
+            yield found(
+                "art11.test_line",
+                {
+                    "test": label("planned_test", test),
+                    "category": label("line_category", FEE_OF_TEST[test]),
+                },
+                field="investment_lines",
+            )

@@ -33,8 +33,11 @@ class Severity(str, Enum):
     @property
     def label(self) -> Text:
         """As a person reads it."""
-        return {"blocks": Text("须纠正", "blocks"), "exception": Text("须走例外审批", "needs a recorded exception"),
-                "note": Text("提示", "note")}[self.value]
+        return {
+            "blocks": Text("须纠正", "blocks"),
+            "exception": Text("须走例外审批", "needs a recorded exception"),
+            "note": Text("提示", "note"),
+        }[self.value]
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,13 @@ class Finding:
     def as_plain(self) -> dict[str, Any]:
         """Plain values for JSON; ``code``, ``article``, ``severity``, ``zh``, ``en`` are fixed for scripts."""
         return {
-            "code": self.code, "article": self.article, "severity": self.severity.value, "zh": self.zh, "en": self.en,
-            "field": self.field, "comparison": self.comparison,
+            "code": self.code,
+            "article": self.article,
+            "severity": self.severity.value,
+            "zh": self.zh,
+            "en": self.en,
+            "field": self.field,
+            "comparison": self.comparison,
             "facts": {name: plain_fact(value) for name, value in self.facts},
             "parameters": [use.as_plain() for use in self.parameters],
         }
@@ -126,7 +134,7 @@ def found(
 
     Args:
         sentence: the catalogue's entry to use where it is not ``code`` itself: a family of codes that shares one
-            (``art4.missing.necessity`` → ``art4.missing``), or one code with several (``art3.6`` → ``art3.6.upgraded``).
+            (``art4.missing.necessity`` → ``art4.missing``), or a code with several (``art3.6`` → ``art3.6.upgraded``).
         facts: values for the places in the sentence; amounts as Decimal yuan, days as date.
         uses: the parameters that the rule read; their values are places too, under the parameter's name.
         severity: other than the catalogue's (a recorded exception turns ``exception`` into ``note``).
@@ -140,10 +148,15 @@ def found(
     places.update(facts or {})
     out = said_by.way_out if way_out is None else way_out
     return Finding(
-        code, said_by.article, severity or said_by.severity,
+        code,
+        said_by.article,
+        severity or said_by.severity,
         Text(fill(said_by.said.zh, places, "zh"), fill(said_by.said.en, places, "en")),
         Text(fill(out.zh, places, "zh"), fill(out.en, places, "en")),
-        tuple((facts or {}).items()), tuple(uses), comparison, field,
+        tuple((facts or {}).items()),
+        tuple(uses),
+        comparison,
+        field,
     )
 
 
@@ -176,17 +189,32 @@ def load_sentences(located: Located) -> dict[str, Sentence]:
     out = {}
     for code, body in located.data.items():
         if not isinstance(body, dict) or not _KEYS - {"way_out_zh", "way_out_en"} <= set(body) <= _KEYS | {"judgement"}:
-            raise located.error((code,), f"每条须有且只有 {'、'.join(sorted(_KEYS))}（及 judgement）。",
-                                f"Each entry has exactly {', '.join(sorted(_KEYS))} (and judgement).")
+            raise located.error(
+                (code,),
+                f"每条须有且只有 {'、'.join(sorted(_KEYS))}（及 judgement）。",
+                f"Each entry has exactly {', '.join(sorted(_KEYS))} (and judgement).",
+            )
         try:
             severity = Severity(body["severity"])
         except ValueError:
-            raise located.error((code, "severity"), "severity 只能是 blocks、exception、note。",
-                                "severity is blocks, exception or note.") from None
+            raise located.error(
+                (code, "severity"),
+                "severity 只能是 blocks、exception、note。",
+                "severity is blocks, exception or note.",
+            ) from None
         way_out = Text(body.get("way_out_zh") or "", body.get("way_out_en") or "")
         if severity is not Severity.NOTE and not (way_out.zh and way_out.en):
-            raise located.error((code,), "须纠正或须走例外审批的问题必须写明出路（way_out_zh、way_out_en）。",
-                                "A finding that blocks or needs an exception must give its way out.")
-        out[code] = Sentence(code, str(body["article"]), severity, Text(body["zh"], body["en"]), way_out,
-                             bool(body.get("judgement", False)))
+            raise located.error(
+                (code,),
+                "须纠正或须走例外审批的问题必须写明出路（way_out_zh、way_out_en）。",
+                "A finding that blocks or needs an exception must give its way out.",
+            )
+        out[code] = Sentence(
+            code,
+            str(body["article"]),
+            severity,
+            Text(body["zh"], body["en"]),
+            way_out,
+            bool(body.get("judgement", False)),
+        )
     return out

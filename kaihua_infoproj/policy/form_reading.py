@@ -28,7 +28,7 @@ MOST_PROBLEMS = 100
 """More problems than this are not listed one by one: the paper is then no such form at all."""
 
 CLASSIFIED_KEYS = ("form", "is_classified", "declaration_no", "plan_year", "department", "named_officer")
-"""What may stand beside the answer that a project is classified (art. 6): enough for the stub, nothing of its content."""
+"""What may stand beside the answer that a project is classified (art. 6): enough for the stub, no content."""
 
 _EXACT = Context(prec=60)
 _LARGEST_AMOUNT_DIGITS = 12
@@ -40,7 +40,7 @@ class Paper:
     """A paper as read.
 
     Attributes:
-        data: fieldname → normal value: options in normal form, amounts and decimals as Decimal, days as date, moments as
+        data: fieldname → normal value: options in normal form, amounts and decimals Decimal, days as date, moments as
             datetime of Shanghai, whole numbers as int, tables as lists of such mappings. Empty fields are absent.
         located: what it was read from. stated: paths (``investment_lines[3].amount``) of derived values that the writer
             gave himself; a rule that can compute them compares.
@@ -145,9 +145,9 @@ def _read_classified(form: Form, located: Located) -> Paper:
                     ("is_classified",),
                     f"涉密项目不得在此填报任何内容{named_zh}。请立即从本文件删去这些内容，改由单位指定人员登记“涉密项目登记”"
                     "（只写编号、单位、年度和指定人员），其余按保密规定办理。",
-                    f"Nothing of a classified project may be entered here{named_en}. Remove it from this file at once; the unit's "
-                    "named officer registers a classified stub instead (code, unit, year and officer only), and the rest is "
-                    "handled under the secrecy rules.",
+                    f"Nothing of a classified project may be entered here{named_en}. Remove it from this file at once; "
+                    "the unit's named officer registers a classified stub instead (code, unit, year and officer only), "
+                    "and the rest is handled under the secrecy rules.",
                 )
             ]
         )

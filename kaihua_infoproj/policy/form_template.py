@@ -48,10 +48,10 @@ _GUIDE = Text(
     "  4. “必填”后面是依据：条号指办法的条款，“本表”指只是本表要求。涉密项目不得使用本表。\n"
     "  5. 填好后运行 kaihua-infoproj check 文件名，逐项核对。",
     "How to fill in:\n"
-    "  1. Write “fieldname: content” with a space after the colon; leave empty what is not known yet. What follows # is help.\n"
-    '  2. Quote amounts, such as "200000.00"; days are 2026-09-30; yes or no is true or false; options in either language.\n'
+    "  1. Write “fieldname: content” with a space after the colon; leave empty what is unknown. After # stands help.\n"
+    '  2. Quote amounts, such as "200000.00"; days are 2026-09-30; yes or no: true or false; options in any language.\n'
     "  3. Each row of a table begins with “- ”; to add a row copy the block from “- ” on; leave unused rows empty.\n"
-    "  4. After “required” stands who asks: an article of the measure, or only this form. Never use it for a classified project.\n"
+    "  4. After “required” stands who asks: an article of the measure, or this form. Not for a classified project.\n"
     "  5. Then run kaihua-infoproj check FILE.",
 )
 _DEMO = Text(
@@ -71,7 +71,7 @@ def template(
         kind: construction, O&M or service: fields that the kind does not have are left out.
         filled: a complete synthetic example instead of empty fields.
         as_of: the day it is made for: the checklists in force then prepare the rows, and an example's years follow it
-            (a declaration is for the year after). By default the first checklists and the years as the example has them.
+            (a declaration is for the year after). By default the first checklists and the example's own years.
 
     Raises:
         InputError: no such form or kind.

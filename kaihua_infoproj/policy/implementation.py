@@ -14,9 +14,22 @@ from .project_code import ProjectCodeFacts, check_project_code
 from .text import Text, amount_text
 
 __all__ = [
-    "Contract", "ImplementationFacts", "Procurement", "Suspension", "check_completion", "check_contracts",
-    "check_resumption", "check_start_construction", "check_start_service", "check_start_trial", "check_submission",
-    "check_suspension", "check_termination", "supervision_required", "trial_counted_from", "trial_period",
+    "Contract",
+    "ImplementationFacts",
+    "Procurement",
+    "Suspension",
+    "check_completion",
+    "check_contracts",
+    "check_resumption",
+    "check_start_construction",
+    "check_start_service",
+    "check_start_trial",
+    "check_submission",
+    "check_suspension",
+    "check_termination",
+    "supervision_required",
+    "trial_counted_from",
+    "trial_period",
 ]
 
 
@@ -110,10 +123,16 @@ def _plan_complete(facts: ImplementationFacts) -> Iterator[Finding]:
     if total is None:
         yield found("form.implementation.lines", field="confirmed_lines_total")
     elif total != facts.approved_total:
-        yield found("art11.confirmed_total", {"lines_total": total, "approved_total": facts.approved_total,
-                                              "difference": abs(total - facts.approved_total)},
-                    comparison=f"{amount_text(total)} ≠ {amount_text(facts.approved_total)}",
-                    field="confirmed_lines_total")
+        yield found(
+            "art11.confirmed_total",
+            {
+                "lines_total": total,
+                "approved_total": facts.approved_total,
+                "difference": abs(total - facts.approved_total),
+            },
+            comparison=f"{amount_text(total)} ≠ {amount_text(facts.approved_total)}",
+            field="confirmed_lines_total",
+        )
 
 
 def effective_total(facts: ImplementationFacts) -> Decimal:
@@ -132,16 +151,30 @@ def _confirmed(facts: ImplementationFacts) -> Iterator[Finding]:
 
 
 def _after_confirmation(facts: ImplementationFacts) -> Iterator[Finding]:
-    acts = [(Text(f"采购包“{p.package}”公告", f"announcement of package “{p.package}”"), p.announced_on,
-             f"procurements[{n}]") for n, p in enumerate(facts.procurements, 1)]
-    acts += [(Text(f"采购包“{p.package}”成交", f"award of package “{p.package}”"), p.award_on, f"procurements[{n}]")
-             for n, p in enumerate(facts.procurements, 1)]
-    acts += [(Text(f"合同“{c.number}”签订", f"conclusion of contract “{c.number}”"), c.signed_on, f"contracts[{n}]")
-             for n, c in enumerate(facts.contracts, 1)]
+    acts = [
+        (
+            Text(f"采购包“{p.package}”公告", f"announcement of package “{p.package}”"),
+            p.announced_on,
+            f"procurements[{n}]",
+        )
+        for n, p in enumerate(facts.procurements, 1)
+    ]
+    acts += [
+        (Text(f"采购包“{p.package}”成交", f"award of package “{p.package}”"), p.award_on, f"procurements[{n}]")
+        for n, p in enumerate(facts.procurements, 1)
+    ]
+    acts += [
+        (Text(f"合同“{c.number}”签订", f"conclusion of contract “{c.number}”"), c.signed_on, f"contracts[{n}]")
+        for n, c in enumerate(facts.contracts, 1)
+    ]
     for act, day, field in acts:
         if day is not None and (facts.confirmed_on is None or day < facts.confirmed_on):
-            yield found("art11.before_confirmation", {"act": act, "day": day}, field=field,
-                        comparison=f"{day} < {facts.confirmed_on}" if facts.confirmed_on else "")
+            yield found(
+                "art11.before_confirmation",
+                {"act": act, "day": day},
+                field=field,
+                comparison=f"{day} < {facts.confirmed_on}" if facts.confirmed_on else "",
+            )
 
 
 def _procured_by_law(facts: ImplementationFacts) -> Iterator[Finding]:
@@ -162,8 +195,14 @@ def _packages_complete(facts: ImplementationFacts) -> Iterator[Finding]:
     for number, row in enumerate(facts.procurements, 1):
         field = f"procurements[{number}]"
         awarded = row.award_on is not None and row.award_on <= facts.at
-        missing = tuple(said for said, there in ((Text("成交日期", "the day"), awarded),
-                                                 (Text("成交供应商", "the supplier"), bool(row.supplier))) if not there)
+        missing = tuple(
+            said
+            for said, there in (
+                (Text("成交日期", "the day"), awarded),
+                (Text("成交供应商", "the supplier"), bool(row.supplier)),
+            )
+            if not there
+        )
         if missing:
             yield found("art11.procurement_award", {"package": row.package, "missing": missing}, field=field)
         if row.supplier and row.supplier != facts.builder and contracted and row.supplier not in contracted:
@@ -178,17 +217,27 @@ def _within_total(facts: ImplementationFacts) -> Iterator[Finding]:
     contracted = sum((c.amount for c in facts.contracts), Decimal(0))
     total = effective_total(facts)
     if contracted > total:
-        yield found("art11.contracts_above_total",
-                    {"contracted": contracted, "effective_total": total, "excess": contracted - total},
-                    comparison=f"{amount_text(contracted)} > {amount_text(total)}", field="contracts")
+        yield found(
+            "art11.contracts_above_total",
+            {"contracted": contracted, "effective_total": total, "excess": contracted - total},
+            comparison=f"{amount_text(contracted)} > {amount_text(total)}",
+            field="contracts",
+        )
 
 
 def check_start_construction(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Construction: approved, confirmed, procured, supervised where compulsory, code obtained."""
     code = ProjectCodeFacts(facts.nature, facts.investment_code)
-    return (*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_procured(facts),
-            *_packages_complete(facts), *_built_by_contract(facts), *_supervised(facts, rules),
-            *check_project_code(code, rules))
+    return (
+        *_approved(facts),
+        *_confirmed(facts),
+        *check_contracts(facts, rules),
+        *_procured(facts),
+        *_packages_complete(facts),
+        *_built_by_contract(facts),
+        *_supervised(facts, rules),
+        *check_project_code(code, rules),
+    )
 
 
 def _procured(facts: ImplementationFacts) -> Iterator[Finding]:
@@ -209,8 +258,13 @@ def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Find
         return
     threshold = rules.use("supervision_threshold")
     if not facts.supervisor or facts.supervision_signed_on is None or facts.at < facts.supervision_signed_on:
-        yield found("art11.supervision_contract", {"effective_total": total}, uses=[threshold], field="supervisor",
-                    comparison=f"{amount_text(total)} ≥ {amount_text(rules.decimal('supervision_threshold'))}")
+        yield found(
+            "art11.supervision_contract",
+            {"effective_total": total},
+            uses=[threshold],
+            field="supervisor",
+            comparison=f"{amount_text(total)} ≥ {amount_text(rules.decimal('supervision_threshold'))}",
+        )
         return
     procured = any(p.supplier == facts.supervisor and p.method for p in facts.procurements)
     if not procured and not facts.supervision_chosen_by:
@@ -219,14 +273,14 @@ def _supervised(facts: ImplementationFacts, rules: ResolvedSet) -> Iterator[Find
         yield found("art11.supervision_ability", {"supervisor": facts.supervisor}, field="supervisor_ability")
     for company, role in ((facts.builder, Text("承建单位", "builder")), (facts.designer, Text("设计单位", "designer"))):
         if company == facts.supervisor:
-            yield found("art11.supervisor_not_independent", {"supervisor": facts.supervisor, "role": role},
-                        field="supervisor")
+            yield found(
+                "art11.supervisor_not_independent", {"supervisor": facts.supervisor, "role": role}, field="supervisor"
+            )
 
 
 def check_start_service(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Service (O&M and service projects): approved, confirmed, procured."""
-    findings = [*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules),
-                *_packages_complete(facts)]
+    findings = [*_approved(facts), *_confirmed(facts), *check_contracts(facts, rules), *_packages_complete(facts)]
     if not any(True for _ in _in_force(facts)):
         findings.append(found("art11.no_service_contract", field="contracts"))
     return tuple(findings)
@@ -235,10 +289,16 @@ def check_start_service(facts: ImplementationFacts, rules: ResolvedSet) -> tuple
 def check_start_trial(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Start Trial: all built, data dictionary received, preliminary acceptance passed, in this order; and the
     supervision contract, where a change has created the duty during construction."""
-    return (*_ready_for_trial(facts),
-            *order_before_trial(facts.all_built_on, facts.data_dictionary_received_on, facts.preliminary_accepted_on,
-                                facts.trial_start or facts.at),
-            *_supervised(facts, rules))
+    return (
+        *_ready_for_trial(facts),
+        *order_before_trial(
+            facts.all_built_on,
+            facts.data_dictionary_received_on,
+            facts.preliminary_accepted_on,
+            facts.trial_start or facts.at,
+        ),
+        *_supervised(facts, rules),
+    )
 
 
 def _ready_for_trial(facts: ImplementationFacts) -> Iterator[Finding]:
@@ -254,8 +314,9 @@ def _ready_for_trial(facts: ImplementationFacts) -> Iterator[Finding]:
 
 def check_suspension(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Suspend Work: the reason."""
-    return () if facts.suspension_reason else (found("form.implementation.suspension_reason",
-                                                     field="suspension_reason"),)
+    return (
+        () if facts.suspension_reason else (found("form.implementation.suspension_reason", field="suspension_reason"),)
+    )
 
 
 def check_resumption(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
@@ -263,14 +324,21 @@ def check_resumption(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Fi
     anew = trial_period(facts.trial_start, (Suspension(facts.at, facts.at),), rules)
     if anew is None:
         return ()
-    return (found("art13.trial_anew", {"resumed_on": facts.at, "last_day": anew.last_day, "opens_on": anew.opens_on},
-                  uses=[rules.use("trial_months")]),)
+    return (
+        found(
+            "art13.trial_anew",
+            {"resumed_on": facts.at, "last_day": anew.last_day, "opens_on": anew.opens_on},
+            uses=[rules.use("trial_months")],
+        ),
+    )
 
 
 def check_termination(facts: ImplementationFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """Before Terminate Project: the county's decision and the reason."""
-    asked = (("decision", "termination_decision_no", facts.termination_decision_no),
-             ("reason", "termination_reason", facts.termination_reason))
+    asked = (
+        ("decision", "termination_decision_no", facts.termination_decision_no),
+        ("reason", "termination_reason", facts.termination_reason),
+    )
     return tuple(found(f"form.termination.{part}", field=field) for part, field, value in asked if not value)
 
 

@@ -30,15 +30,25 @@ def check_om_months(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Findin
     minimum, stated = rules.integer("om_months_minimum"), facts.form.om_months
     use = rules.use("om_months_minimum")
     if stated is not None and stated < minimum:
-        yield found("art6.om_months", {"months": stated}, uses=[use], comparison=compared(stated, "<", minimum),
-                    field="om_months")
+        yield found(
+            "art6.om_months",
+            {"months": stated},
+            uses=[use],
+            comparison=compared(stated, "<", minimum),
+            field="om_months",
+        )
     lines = [line for line in facts.form.investment_lines if line.category == OM_LINE]
     months = sum(line.months or 0 for line in lines)
     if not lines:
         yield found("art6.om_line", field="investment_lines")
     elif months < minimum:
-        yield found("art6.om_line_months", {"months": months}, uses=[use], comparison=compared(months, "<", minimum),
-                    field="investment_lines")
+        yield found(
+            "art6.om_line_months",
+            {"months": months},
+            uses=[use],
+            comparison=compared(months, "<", minimum),
+            field="investment_lines",
+        )
 
 
 def check_om_lines(facts: ProposalFacts) -> Iterator[Finding]:
@@ -60,8 +70,11 @@ def check_bulk_replacement(facts: ProposalFacts) -> Iterator[Finding]:
     """No bulk replacement in an O&M project."""
     for number, line in enumerate(facts.form.investment_lines, 1):
         if line.is_bulk_replacement:
-            yield found("art6.bulk_replacement", {"line": number, "item": line.item},
-                        field=f"investment_lines[{number}].is_bulk_replacement")
+            yield found(
+                "art6.bulk_replacement",
+                {"line": number, "item": line.item},
+                field=f"investment_lines[{number}].is_bulk_replacement",
+            )
 
 
 def check_not_included_elsewhere(facts: ProposalFacts) -> Iterator[Finding]:
@@ -69,9 +82,17 @@ def check_not_included_elsewhere(facts: ProposalFacts) -> Iterator[Finding]:
     start = facts.form.planned_start
     for system, until in _included_until(facts):
         if start is not None and start <= until:
-            yield found("art6.om_included", {
-                "system": system, "until": until, "start": start, "opens_on": until + timedelta(days=1),
-            }, comparison=compared(start, "≤", until), field="planned_start")
+            yield found(
+                "art6.om_included",
+                {
+                    "system": system,
+                    "until": until,
+                    "start": start,
+                    "opens_on": until + timedelta(days=1),
+                },
+                comparison=compared(start, "≤", until),
+                field="planned_start",
+            )
 
 
 def _included_until(facts: ProposalFacts) -> Iterator[tuple[str, date]]:

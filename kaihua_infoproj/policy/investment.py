@@ -35,19 +35,36 @@ def _line_amounts(table: str, rows: Sequence[PricedRow]) -> Iterator[Finding]:
     for number, row in enumerate(rows, 1):
         product = row.product
         if row.amount is not None and product is not None and row.amount != product:
-            yield found("form.line_amount", {
-                "table": label, "line": number, "quantity": row.quantity, "unit_price": row.unit_price,
-                "product": product, "amount": row.amount,
-            }, comparison=compared(row.amount, "≠", product), field=f"{table}[{number}].amount")
+            yield found(
+                "form.line_amount",
+                {
+                    "table": label,
+                    "line": number,
+                    "quantity": row.quantity,
+                    "unit_price": row.unit_price,
+                    "product": product,
+                    "amount": row.amount,
+                },
+                comparison=compared(row.amount, "≠", product),
+                field=f"{table}[{number}].amount",
+            )
 
 
 def check_stated_sums(facts: ProposalFacts) -> Iterator[Finding]:
     """Sums that a paper states although they follow from its rows: ``form.stated.total_investment``."""
     for name, stated, derived in _sums(facts.form):
         if stated is not None and stated != derived:
-            yield found(f"form.stated.{name}", {
-                "label": load_form(facts.PAPER_FORM).field(name).label, "stated": stated, "derived": derived,
-            }, comparison=compared(stated, "≠", derived), sentence="form.stated", field=name)
+            yield found(
+                f"form.stated.{name}",
+                {
+                    "label": load_form(facts.PAPER_FORM).field(name).label,
+                    "stated": stated,
+                    "derived": derived,
+                },
+                comparison=compared(stated, "≠", derived),
+                sentence="form.stated",
+                field=name,
+            )
 
 
 def _sums(form: ProposalPaper) -> Iterator[tuple[str, Decimal | None, Decimal]]:
@@ -64,9 +81,16 @@ def check_funds_equal_total(facts: ProposalFacts) -> Iterator[Finding]:
     """Σ of the funds = Σ of the lines to the cent."""
     form = facts.form
     if form.investment_lines and form.funding_lines and form.funds != form.total:
-        yield found("art4.funds_total", {
-            "funds": form.funds, "total": form.total, "difference": abs(form.funds - form.total),
-        }, comparison=compared(form.funds, "≠", form.total), field="funding_lines")
+        yield found(
+            "art4.funds_total",
+            {
+                "funds": form.funds,
+                "total": form.total,
+                "difference": abs(form.funds - form.total),
+            },
+            comparison=compared(form.funds, "≠", form.total),
+            field="funding_lines",
+        )
 
 
 def check_contingency(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -75,16 +99,23 @@ def check_contingency(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Find
     others = facts.form.total - contingency
     cap = rules.decimal("contingency_rate_maximum")
     if contingency * 100 > cap * others:
-        yield found("form.contingency", {"contingency": contingency, "others": others},
-                    uses=[rules.use("contingency_rate_maximum")],
-                    comparison=f"{compared(contingency, '>', cap)}% × {plain_fact(others)}",
-                    field="investment_lines")
+        yield found(
+            "form.contingency",
+            {"contingency": contingency, "others": others},
+            uses=[rules.use("contingency_rate_maximum")],
+            comparison=f"{compared(contingency, '>', cap)}% × {plain_fact(others)}",
+            field="investment_lines",
+        )
 
 
 def check_ex_ante_evaluation(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     """From an amount on the ex-ante performance evaluation is attached."""
     threshold = rules.decimal("ex_ante_evaluation_threshold")
     if facts.form.total >= threshold and not facts.form.ex_ante_evaluation:
-        yield found("form.ex_ante_evaluation", {"total": facts.form.total},
-                    uses=[rules.use("ex_ante_evaluation_threshold")],
-                    comparison=compared(facts.form.total, "≥", threshold), field="ex_ante_evaluation")
+        yield found(
+            "form.ex_ante_evaluation",
+            {"total": facts.form.total},
+            uses=[rules.use("ex_ante_evaluation_threshold")],
+            comparison=compared(facts.form.total, "≥", threshold),
+            field="ex_ante_evaluation",
+        )

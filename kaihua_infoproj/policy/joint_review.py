@@ -123,8 +123,13 @@ def check_start(facts: JointReviewFacts, rules: ResolvedSet) -> tuple[Finding, .
 def check_conclusion(facts: JointReviewFacts, rules: ResolvedSet) -> tuple[Finding, ...]:
     """What must be there before the opinion is issued."""
     return (
-        *_cross_first(facts), *_organs(facts, rules), *_seats(facts), *_sheets(facts, rules), *_result(facts),
-        *_items(facts), *_adjusted_lines(facts),
+        *_cross_first(facts),
+        *_organs(facts, rules),
+        *_seats(facts),
+        *_sheets(facts, rules),
+        *_result(facts),
+        *_items(facts),
+        *_adjusted_lines(facts),
     )
 
 
@@ -137,8 +142,12 @@ def _organs(facts: JointReviewFacts, rules: ResolvedSet) -> Iterator[Finding]:
     signed = {option_key(member.organ) for member in facts.members if member.opinion and member.signed_at}
     for organ in rules.texts("joint_review_organs"):
         if organ not in signed:
-            yield found("art8.organ_unsigned", {"organ": ORGANS.get(organ, Text(organ, organ))},
-                        uses=[rules.use("joint_review_organs")], field="members")
+            yield found(
+                "art8.organ_unsigned",
+                {"organ": ORGANS.get(organ, Text(organ, organ))},
+                uses=[rules.use("joint_review_organs")],
+                field="members",
+            )
     for number, member in enumerate(facts.members, 1):
         if member.opinion == "disagree" and facts.conclusion in (PASS, PASS_AFTER_REVISION):
             yield found("art8.organ_disagrees", {"organ": label("organ", member.organ)}, field=f"members[{number}]")
@@ -173,8 +182,13 @@ def _scores(seat: ExpertSeat, where: str, rules: ResolvedSet) -> Iterator[Findin
         if part not in given:
             yield found("art8.score_missing", facts, uses=uses, field=where)
         elif given[part] > full:
-            yield found("art8.score_above_full", {**facts, "score": given[part], "full": full}, uses=uses,
-                        comparison=compared(given[part], ">", full), field=where)
+            yield found(
+                "art8.score_above_full",
+                {**facts, "score": given[part], "full": full},
+                uses=uses,
+                comparison=compared(given[part], ">", full),
+                field=where,
+            )
     for part in given:
         if part not in parts:
             yield found("art8.score_unknown_part", {"expert": seat.expert, "part": _part(part)}, field=where)
@@ -195,11 +209,15 @@ def _result(facts: JointReviewFacts) -> Iterator[Finding]:
 
 def _items(facts: JointReviewFacts) -> Iterator[Finding]:
     if facts.conclusion in (PASS_AFTER_REVISION, NOT_PASSED) and not facts.opinion_items:
-        yield found("art8.items_missing", {"conclusion": label("review_conclusion", facts.conclusion)},
-                    field="opinion_items")
+        yield found(
+            "art8.items_missing", {"conclusion": label("review_conclusion", facts.conclusion)}, field="opinion_items"
+        )
     if [item.no for item in facts.opinion_items] != list(range(1, len(facts.opinion_items) + 1)):
-        yield found("art8.items_numbered", {"numbers": tuple(str(item.no) for item in facts.opinion_items)},
-                    field="opinion_items")
+        yield found(
+            "art8.items_numbered",
+            {"numbers": tuple(str(item.no) for item in facts.opinion_items)},
+            field="opinion_items",
+        )
     for number, item in enumerate(facts.opinion_items, 1):
         if not item.opinion:
             yield found("art8.item_empty", {"no": item.no}, field=f"opinion_items[{number}].opinion")
@@ -208,12 +226,22 @@ def _items(facts: JointReviewFacts) -> Iterator[Finding]:
 def _adjusted_lines(facts: JointReviewFacts) -> Iterator[Finding]:
     for number, line in enumerate(facts.adjusted_lines, 1):
         if line.declared != line.reviewed and not line.reason:
-            yield found("art8.adjustment_reason", {"line": line.line, "declared": line.declared,
-                                                   "reviewed": line.reviewed}, field=f"adjusted_lines[{number}].reason")
+            yield found(
+                "art8.adjustment_reason",
+                {"line": line.line, "declared": line.declared, "reviewed": line.reviewed},
+                field=f"adjusted_lines[{number}].reason",
+            )
     if facts.declared_amount is None or facts.reviewed_amount is None:
         return
     adjusted = facts.declared_amount + sum((line.reviewed - line.declared for line in facts.adjusted_lines), ZERO)
     if adjusted != facts.reviewed_amount:
-        yield found("art8.adjusted_total", {
-            "declared": facts.declared_amount, "adjusted": adjusted, "reviewed": facts.reviewed_amount,
-        }, comparison=compared(facts.reviewed_amount, "≠", adjusted), field="reviewed_amount")
+        yield found(
+            "art8.adjusted_total",
+            {
+                "declared": facts.declared_amount,
+                "adjusted": adjusted,
+                "reviewed": facts.reviewed_amount,
+            },
+            comparison=compared(facts.reviewed_amount, "≠", adjusted),
+            field="reviewed_amount",
+        )

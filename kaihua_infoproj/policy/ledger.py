@@ -60,7 +60,9 @@ def canonical_line(row: Mapping[str, Any]) -> str:
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
-        raise InputError("文字中有不完整的字符，无法写成UTF-8。", "A text holds half a character and cannot be UTF-8.") from None
+        raise InputError(
+            "文字中有不完整的字符，无法写成UTF-8。", "A text holds half a character and cannot be UTF-8."
+        ) from None
     return line
 
 
@@ -76,13 +78,18 @@ def _plain(value: Any, path: str) -> Any:
         return plain
     if isinstance(value, (list, tuple)):
         return [_plain(item, f"{path}[{number}]") for number, item in enumerate(value, 1)]
-    raise InputError(f"办理留痕不能直接存放“{value}”：金额、时间和小数请写成文本。",
-                     f"The ledger does not hold “{value}”: write amounts, times and fractions as text.", field=path)
+    raise InputError(
+        f"办理留痕不能直接存放“{value}”：金额、时间和小数请写成文本。",
+        f"The ledger does not hold “{value}”: write amounts, times and fractions as text.",
+        field=path,
+    )
 
 
 def _key(key: Any, path: str) -> str:
     if not isinstance(key, str):
-        raise InputError(f"办理留痕的键必须是文字，而不是“{key}”。", f"A key of the ledger is text, not “{key}”.", field=path)
+        raise InputError(
+            f"办理留痕的键必须是文字，而不是“{key}”。", f"A key of the ledger is text, not “{key}”.", field=path
+        )
     return unicodedata.normalize("NFC", key)
 
 
@@ -126,7 +133,9 @@ class _Broken(Exception):
 
 
 def _no_fraction(text: str) -> Any:
-    raise _Broken(f"有不允许的数字“{text}”（金额和小数应写成文本）", f"the number “{text}” may not stand there (write it as text)")
+    raise _Broken(
+        f"有不允许的数字“{text}”（金额和小数应写成文本）", f"the number “{text}” may not stand there (write it as text)"
+    )
 
 
 def _whole(text: str) -> Any:
@@ -183,8 +192,13 @@ def verify_lines(lines: Iterable[bytes | str], head: str | None = None) -> Verif
     if bad:
         return Verification(False, rows, bad, reason, last)
     if not sealed:
-        return Verification(False, rows, rows + 1, Text(
-            "缺少封签，末尾的记录可能被删去", "the seal is missing: rows at the end may have been cut off"), last)
+        return Verification(
+            False,
+            rows,
+            rows + 1,
+            Text("缺少封签，末尾的记录可能被删去", "the seal is missing: rows at the end may have been cut off"),
+            last,
+        )
     if wanted is not None and wanted != last:
         return _other_head(rows, kept_at, last)
     return Verification(True, rows, None, None, last)
@@ -192,12 +206,26 @@ def verify_lines(lines: Iterable[bytes | str], head: str | None = None) -> Verif
 
 def _other_head(rows: int, kept_at: int, last: str) -> Verification:
     if kept_at:
-        return Verification(False, rows, kept_at + 1, Text(
-            f"第{kept_at}条以前与另存的校验值一致，其后又有{rows - kept_at}条记录",
-            f"up to row {kept_at} it is as the head kept elsewhere says; {rows - kept_at} rows follow"), last)
-    return Verification(False, rows, rows + 1, Text(
-        "与另存的校验值不一致，留痕文件可能被整体重做",
-        "it does not match the head kept elsewhere: it may have been remade"), last)
+        return Verification(
+            False,
+            rows,
+            kept_at + 1,
+            Text(
+                f"第{kept_at}条以前与另存的校验值一致，其后又有{rows - kept_at}条记录",
+                f"up to row {kept_at} it is as the head kept elsewhere says; {rows - kept_at} rows follow",
+            ),
+            last,
+        )
+    return Verification(
+        False,
+        rows,
+        rows + 1,
+        Text(
+            "与另存的校验值不一致，留痕文件可能被整体重做",
+            "it does not match the head kept elsewhere: it may have been remade",
+        ),
+        last,
+    )
 
 
 def _read(raw: bytes) -> dict[str, Any]:
@@ -210,13 +238,18 @@ def _read(raw: bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise _Broken("不是UTF-8编码", "it is not UTF-8") from None
     except (json.JSONDecodeError, RecursionError):
-        raise (_Broken("开头有字节顺序标记（BOM）", "it begins with a byte-order mark") if raw.startswith(_BOM) else
-               _Broken("不是一行规范的JSON", "it is not one line of JSON")) from None
+        raise (
+            _Broken("开头有字节顺序标记（BOM）", "it begins with a byte-order mark")
+            if raw.startswith(_BOM)
+            else _Broken("不是一行规范的JSON", "it is not one line of JSON")
+        ) from None
     if not isinstance(row, dict):
         raise _Broken("不是一条记录", "it is not a row")
     if _encode(row) != text:
-        raise _Broken("不是规范写法（键的次序、空格、转义、换行或重复的键）",
-                      "it is not in canonical form (order of keys, spaces, escapes, line ends, doubled keys)")
+        raise _Broken(
+            "不是规范写法（键的次序、空格、转义、换行或重复的键）",
+            "it is not in canonical form (order of keys, spaces, escapes, line ends, doubled keys)",
+        )
     if not unicodedata.is_normalized("NFC", text):
         raise _Broken("文字不是NFC规范形式", "its text is not in NFC")
     return row
@@ -226,10 +259,14 @@ def _check_row(raw: bytes, row: dict[str, Any], number: int, prev: str) -> str:
     """The hash of a row that fits at ``number`` after ``prev``."""
     seq, own = row.get("seq"), row.get("hash")
     if isinstance(seq, bool) or seq != number:
-        raise _Broken(f"序号应为{number}，实为{seq}：记录被删去、插入、重复或调换了次序",
-                      f"its seq is {seq} where {number} is due: rows were removed, inserted, doubled or re-ordered")
+        raise _Broken(
+            f"序号应为{number}，实为{seq}：记录被删去、插入、重复或调换了次序",
+            f"its seq is {seq} where {number} is due: rows were removed, inserted, doubled or re-ordered",
+        )
     if row.get("prev") != prev:
-        raise _Broken("与上一条记录衔接不上：上一条或本条被改动", "it does not follow the row before: one of them was altered")
+        raise _Broken(
+            "与上一条记录衔接不上：上一条或本条被改动", "it does not follow the row before: one of them was altered"
+        )
     # “prev” and “seq” sort after “hash”, so that a comma always follows it.
     body = raw[:-1].replace(f'"hash":"{own}",'.encode(), b"", 1)
     if hashlib.sha256(body).hexdigest() != own:

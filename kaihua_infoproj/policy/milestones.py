@@ -49,16 +49,21 @@ def contradictions(code: str, pairs: Iterable[tuple[Milestone, Milestone]]) -> I
     """A finding ``code`` for each pair whose second milestone lies on a day before its first; the same day will do."""
     for (first, first_on), (second, second_on) in pairs:
         if first_on is not None and second_on is not None and second_on < first_on:
-            yield found(code, {"first": first, "first_on": first_on, "second": second, "second_on": second_on},
-                        comparison=f"{second_on} < {first_on}")
+            yield found(
+                code,
+                {"first": first, "first_on": first_on, "second": second, "second_on": second_on},
+                comparison=f"{second_on} < {first_on}",
+            )
 
 
-def order_before_trial(all_built: date | None, data_dictionary: date | None, preliminary_acceptance: date | None,
-                       trial_start: date | None) -> Iterator[Finding]:
+def order_before_trial(
+    all_built: date | None, data_dictionary: date | None, preliminary_acceptance: date | None, trial_start: date | None
+) -> Iterator[Finding]:
     """All built before the trial [13]; built, dictionary, preliminary acceptance, trial in this order [J]."""
     built, trial = (ALL_BUILT, all_built), (TRIAL_START, trial_start)
     dictionary = (DATA_DICTIONARY, data_dictionary)
     preliminary = (PRELIMINARY_ACCEPTANCE, preliminary_acceptance)
     yield from contradictions("art13.order", [(built, trial)])
-    yield from contradictions("art13.order_before_trial",
-                              [(built, dictionary), (dictionary, preliminary), (preliminary, trial)])
+    yield from contradictions(
+        "art13.order_before_trial", [(built, dictionary), (dictionary, preliminary), (preliminary, trial)]
+    )

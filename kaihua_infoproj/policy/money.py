@@ -25,12 +25,16 @@ def parse_amount(text: object, *, positive: bool = False) -> Decimal:
     """
     if not isinstance(text, str):
         raise InputError(
-            f"金额须加引号写成文本（如 \"200000.00\"），而不是 {text!r}。",
+            f'金额须加引号写成文本（如 "200000.00"），而不是 {text!r}。',
             f'An amount must be quoted text (such as "200000.00"), not {text!r}.',
         )
-    value = _parse(text, _AMOUNT, "金额只能是不带千分位、至多两位小数的非负数（如 200000.00），而不是“{}”。",
-                   "An amount is a non-negative number without separators and with at most two decimals "
-                   "(such as 200000.00), not “{}”.")
+    value = _parse(
+        text,
+        _AMOUNT,
+        "金额只能是不带千分位、至多两位小数的非负数（如 200000.00），而不是“{}”。",
+        "An amount is a non-negative number without separators and with at most two decimals "
+        "(such as 200000.00), not “{}”.",
+    )
     if positive and not value:
         raise InputError("金额须大于零。", "The amount must be above zero.")
     return value.quantize(CENT)
@@ -46,8 +50,12 @@ def parse_number(text: object, *, positive: bool = False) -> Decimal:
         text = str(text)
     if not isinstance(text, str):
         raise InputError(f"这里应为数字，而不是 {text!r}。", f"A number is due here, not {text!r}.")
-    value = _parse(text, _NUMBER, "这里应为普通十进制非负数（如 12.5），而不是“{}”。",
-                   "A plain non-negative decimal (such as 12.5) is due here, not “{}”.")
+    value = _parse(
+        text,
+        _NUMBER,
+        "这里应为普通十进制非负数（如 12.5），而不是“{}”。",
+        "A plain non-negative decimal (such as 12.5) is due here, not “{}”.",
+    )
     if positive and not value:
         raise InputError("数值须大于零。", "The number must be above zero.")
     return value

@@ -1,4 +1,4 @@
-"""Article 3: seven kinds of project that are not established – what the unit answers, the system finds, the Centre judges.
+"""Article 3: seven kinds of project that are not established: the unit answers, the system finds, the Centre judges.
 
 Each item has two doors: an exemption by an explicit requirement of law, state, province, city or county, and an
 exception to which the county consented. Item 7 bars the declaration itself, for every nature.
@@ -41,8 +41,9 @@ def check_answers(facts: ProposalFacts) -> Iterator[Finding]:
         if item not in rows:
             yield found("art3.unanswered", {"item": item_label(item)}, field="negative_checks")
         elif rows.count(item) > 1:
-            yield found("art3.answered_twice", {"item": item_label(item), "times": rows.count(item)},
-                        field="negative_checks")
+            yield found(
+                "art3.answered_twice", {"item": item_label(item), "times": rows.count(item)}, field="negative_checks"
+            )
 
 
 def check_item(item: int, facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -89,8 +90,11 @@ def _against_somebody(answer: NegativeAnswer, facts: ProposalFacts, rules: Resol
 
 def dismissed(answer: NegativeAnswer, rules: ResolvedSet) -> bool:
     """Whether the Centre has judged that what the system found does not make the item apply."""
-    return (str(answer.item) in rules.texts("centre_dismissible_items") and bool(answer.centre_decision)
-            and not answer.involved)
+    return (
+        str(answer.item) in rules.texts("centre_dismissible_items")
+        and bool(answer.centre_decision)
+        and not answer.involved
+    )
 
 
 def _as_dismissed(finding: Finding, answer: NegativeAnswer) -> Finding:
@@ -101,8 +105,12 @@ def _as_dismissed(finding: Finding, answer: NegativeAnswer) -> Finding:
 def _involved(answer: NegativeAnswer) -> Finding:
     code = f"art3.{answer.item}"
     if answer.overridden:
-        return found(code, {"item": item_label(answer.item), "note": ended(answer.centre_note)}, sentence=f"{code}.centre",
-                     field="negative_checks")
+        return found(
+            code,
+            {"item": item_label(answer.item), "note": ended(answer.centre_note)},
+            sentence=f"{code}.centre",
+            field="negative_checks",
+        )
     return found(code, {"explanation": ended(answer.explanation)}, field="negative_checks")
 
 
@@ -117,14 +125,25 @@ def _exemption(answer: NegativeAnswer, rules: ResolvedSet) -> Iterator[Finding]:
         return
     levels = rules.use("exemption_levels")
     if answer.exemption_level not in rules.texts("exemption_levels"):
-        yield found("art3.exemption_level", {"item": item, "level": label("exemption_level", answer.exemption_level)},
-                    uses=[levels], field="negative_checks")
+        yield found(
+            "art3.exemption_level",
+            {"item": item, "level": label("exemption_level", answer.exemption_level)},
+            uses=[levels],
+            field="negative_checks",
+        )
         return
-    yield found("art3.exempted", {
-        "item": item, "level": label("exemption_level", answer.exemption_level), "document": answer.document_title,
-        "accepted": found("form.exemption_accepted" if answer.centre_decision else "form.exemption_open",
-                          {"by": answer.centre_by}).said,
-    }, field="negative_checks")
+    yield found(
+        "art3.exempted",
+        {
+            "item": item,
+            "level": label("exemption_level", answer.exemption_level),
+            "document": answer.document_title,
+            "accepted": found(
+                "form.exemption_accepted" if answer.centre_decision else "form.exemption_open", {"by": answer.centre_by}
+            ).said,
+        },
+        field="negative_checks",
+    )
 
 
 def _missing_of_exemption(answer: NegativeAnswer) -> Iterator[Text]:
@@ -145,8 +164,14 @@ def recorded_exception(answer: NegativeAnswer, facts: ProposalFacts) -> Recorded
     if recorded is not None or answer.applies != "exception":
         return recorded
     return RecordedException(
-        code, answer.explanation, answer.document_title, answer.document_number, answer.document_kind,
-        answer.exemption_level, answer.approver, answer.approved_on,
+        code,
+        answer.explanation,
+        answer.document_title,
+        answer.document_number,
+        answer.document_kind,
+        answer.exemption_level,
+        answer.approver,
+        answer.approved_on,
     )
 
 
@@ -156,8 +181,13 @@ def recorded_exception(answer: NegativeAnswer, facts: ProposalFacts) -> Recorded
 def _not_on_cloud(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     form = facts.form
     if form.nature in rules.texts("cloud_required_natures") and form.deploys_on_cloud in _NOT_ON_CLOUD:
-        yield found("art3.3", {"nature": label("nature", form.nature)}, uses=[rules.use("cloud_required_natures")],
-                    sentence=_NOT_ON_CLOUD[form.deploys_on_cloud], field="deploys_on_cloud")
+        yield found(
+            "art3.3",
+            {"nature": label("nature", form.nature)},
+            uses=[rules.use("cloud_required_natures")],
+            sentence=_NOT_ON_CLOUD[form.deploys_on_cloud],
+            field="deploys_on_cloud",
+        )
 
 
 def _stand_alone_app(facts: ProposalFacts, _: ResolvedSet) -> Iterator[Finding]:
@@ -175,9 +205,16 @@ def _data_not_shared(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Findi
 
 def _duplicate_or_too_soon(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     for similar in facts.register.similar_projects:
-        yield found("art3.6", {
-            "project": similar.project, "project_name": similar.project_name, "passage": similar.passage,
-        }, sentence="art3.6.similar", field="project_name")
+        yield found(
+            "art3.6",
+            {
+                "project": similar.project,
+                "project_name": similar.project_name,
+                "passage": similar.passage,
+            },
+            sentence="art3.6.similar",
+            field="project_name",
+        )
     for row in facts.form.systems:
         if row.involvement == "upgraded" or (facts.form.nature == "upgrade" and not row.involvement):
             yield from _upgraded_too_soon(row, facts, rules)
@@ -191,8 +228,14 @@ def _upgraded_too_soon(row: SystemRow, facts: ProposalFacts, rules: ResolvedSet)
     months = rules.use("upgrade_interval_months")
     opens_on = period(last, months=rules.integer("upgrade_interval_months")).opens_on
     if facts.declared_on < opens_on:
-        yield found("art3.6", {"system": row.system, "last_upgraded_on": last, "opens_on": opens_on}, uses=[months],
-                    comparison=compared(facts.declared_on, "<", opens_on), sentence="art3.6.upgraded", field="systems")
+        yield found(
+            "art3.6",
+            {"system": row.system, "last_upgraded_on": last, "opens_on": opens_on},
+            uses=[months],
+            comparison=compared(facts.declared_on, "<", opens_on),
+            sentence="art3.6.upgraded",
+            field="systems",
+        )
 
 
 def _banned(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -202,11 +245,19 @@ def _banned(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
         sentence = _concerned(listing.department, facts)
         ban = period(listing.listed_on, years=length)
         if sentence and listing.listed_on <= facts.declared_on <= ban.last_day:
-            yield found("art3.7", {
-                "department": listing.department, "system": listing.system, "listed_on": listing.listed_on,
-                "opens_on": ban.opens_on,
-            }, uses=[years], comparison=compared(facts.declared_on, "≤", ban.last_day), sentence=sentence,
-                field="department")
+            yield found(
+                "art3.7",
+                {
+                    "department": listing.department,
+                    "system": listing.system,
+                    "listed_on": listing.listed_on,
+                    "opens_on": ban.opens_on,
+                },
+                uses=[years],
+                comparison=compared(facts.declared_on, "≤", ban.last_day),
+                sentence=sentence,
+                field="department",
+            )
 
 
 def _concerned(department: str, facts: ProposalFacts) -> str:
@@ -220,5 +271,9 @@ def _concerned(department: str, facts: ProposalFacts) -> str:
 
 
 _SYSTEM_CHECKS: dict[int, Callable[[ProposalFacts, ResolvedSet], Iterable[Finding]]] = {
-    3: _not_on_cloud, 4: _stand_alone_app, 5: _data_not_shared, 6: _duplicate_or_too_soon, BAN: _banned,
+    3: _not_on_cloud,
+    4: _stand_alone_app,
+    5: _data_not_shared,
+    6: _duplicate_or_too_soon,
+    BAN: _banned,
 }

@@ -33,8 +33,23 @@ from .parameter_types import (
 from .text import date_text
 
 __all__ = [
-    "KINDS", "UNITS", "DatedValue", "OverlayRow", "Parameter", "ParameterUse", "ResolvedSet", "Value", "article_text",
-    "floor", "in_force", "load_folder", "load_parameters", "may_replace", "read_value", "resolve", "value_text",
+    "KINDS",
+    "UNITS",
+    "DatedValue",
+    "OverlayRow",
+    "Parameter",
+    "ParameterUse",
+    "ResolvedSet",
+    "Value",
+    "article_text",
+    "floor",
+    "in_force",
+    "load_folder",
+    "load_parameters",
+    "may_replace",
+    "read_value",
+    "resolve",
+    "value_text",
 ]
 
 FOLDER = Path(__file__).with_name("parameters")
@@ -116,12 +131,16 @@ class ResolvedSet:
             shown = json.dumps(value_text(use.kind, use.value), ensure_ascii=False)
             if lang == "zh":
                 judged = "，属本县判断" if use.judgement else ""
-                out.append(f"{use.label.zh}：{shown}（{UNITS[use.unit].zh}），自{date_text(use.since, 'zh')}起，"
-                           f"依据{use.document}{article_text(use.article).zh}{judged}")
+                out.append(
+                    f"{use.label.zh}：{shown}（{UNITS[use.unit].zh}），自{date_text(use.since, 'zh')}起，"
+                    f"依据{use.document}{article_text(use.article).zh}{judged}"
+                )
             else:
                 judged = ", a judgement" if use.judgement else ""
-                out.append(f"{use.label.en}: {shown} ({UNITS[use.unit].en}), since {use.since}, "
-                           f"by {use.document} {article_text(use.article).en}{judged}")
+                out.append(
+                    f"{use.label.en}: {shown} ({UNITS[use.unit].en}), since {use.since}, "
+                    f"by {use.document} {article_text(use.article).en}{judged}"
+                )
         return out
 
 
@@ -139,8 +158,9 @@ def resolve(parameters: Mapping[str, Parameter], overlay: Iterable[OverlayRow], 
     rows: dict[str, list[OverlayRow]] = {}
     for row in overlay:
         if row.parameter not in parameters:
-            raise ParameterError(f"没有名为“{row.parameter}”的参数。", f"There is no parameter “{row.parameter}”.",
-                                 field=row.parameter)
+            raise ParameterError(
+                f"没有名为“{row.parameter}”的参数。", f"There is no parameter “{row.parameter}”.", field=row.parameter
+            )
         if row.since <= as_of:
             rows.setdefault(row.parameter, []).append(row)
     uses, not_yet = [], []
@@ -170,11 +190,23 @@ def _merge(parameter: Parameter, base: DatedValue, rows: Sequence[OverlayRow]) -
                 f"参数“{parameter.label.zh}”自{date_text(row.since, 'zh')}起的取值放宽了{base.document}的下限；"
                 "只能收紧，除非写明更新的法律依据。",
                 f"The value of “{parameter.label.en}” from {row.since} loosens the floor of {base.document}; "
-                "it may only be tightened unless a newer legal basis is named.", field=parameter.name)
+                "it may only be tightened unless a newer legal basis is named.",
+                field=parameter.name,
+            )
         else:  # an older row that a later floor has overtaken
             chosen, source = base, "floor"
-    return ParameterUse(parameter.name, parameter.label, parameter.kind, chosen.value, parameter.unit, chosen.since,
-                        chosen.document, chosen.article, chosen.judgement, source)
+    return ParameterUse(
+        parameter.name,
+        parameter.label,
+        parameter.kind,
+        chosen.value,
+        parameter.unit,
+        chosen.since,
+        chosen.document,
+        chosen.article,
+        chosen.judgement,
+        source,
+    )
 
 
 def may_replace(parameter: Parameter, base: DatedValue, value: Value) -> bool:

@@ -28,9 +28,12 @@ def load_folder(folder: Path) -> dict[str, Parameter]:
     for path in sorted(folder.glob("*.yaml")):
         for name, parameter in load_parameters(read_file(path)).items():
             if name in found:
-                raise ParameterError(f"参数“{name}”在另一个文件里已经定义。",
-                                     f"Parameter “{name}” is already defined in another file.",
-                                     file=str(path), field=name)
+                raise ParameterError(
+                    f"参数“{name}”在另一个文件里已经定义。",
+                    f"Parameter “{name}” is already defined in another file.",
+                    file=str(path),
+                    field=name,
+                )
             found[name] = parameter
     return found
 
@@ -49,17 +52,27 @@ def load_parameters(located: Located) -> dict[str, Parameter]:
 def _parameter(located: Located, name: str) -> Parameter:
     body = located.data[name]
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise _wrong(located, (name,), "参数名只用小写字母、数字和下划线", "A parameter's name is lower-case snake case")
+        raise _wrong(
+            located, (name,), "参数名只用小写字母、数字和下划线", "A parameter's name is lower-case snake case"
+        )
     _keys(located, (name,), body, _PARAMETER_KEYS, _PARAMETER_KEYS)
     kind, tighten = body["kind"], body["tighten"]
     if kind not in KINDS:
         raise _wrong(located, (name, "kind"), f"kind 只能是 {'、'.join(KINDS)}", f"kind is one of {', '.join(KINDS)}")
     if tighten not in TIGHTEN:
-        raise _wrong(located, (name, "tighten"), f"tighten 只能是 {'、'.join(TIGHTEN)}",
-                     f"tighten is one of {', '.join(TIGHTEN)}")
+        raise _wrong(
+            located,
+            (name, "tighten"),
+            f"tighten 只能是 {'、'.join(TIGHTEN)}",
+            f"tighten is one of {', '.join(TIGHTEN)}",
+        )
     if not isinstance(body["unit"], str) or body["unit"] not in UNITS:
-        raise _wrong(located, (name, "unit"), f"未知的单位“{body['unit']}”，可用：{'、'.join(UNITS)}",
-                     f"Unknown unit “{body['unit']}”; allowed: {', '.join(UNITS)}")
+        raise _wrong(
+            located,
+            (name, "unit"),
+            f"未知的单位“{body['unit']}”，可用：{'、'.join(UNITS)}",
+            f"Unknown unit “{body['unit']}”; allowed: {', '.join(UNITS)}",
+        )
     rows = body["values"]
     if not isinstance(rows, list) or not rows:
         raise _wrong(located, (name, "values"), "values 至少要有一行", "values needs at least one row")
@@ -73,12 +86,24 @@ def _parameter(located: Located, name: str) -> Parameter:
         judgement = row.get("judgement", False)
         if not isinstance(judgement, bool):
             raise _wrong(located, (*here, "judgement"), "judgement 只能是 true 或 false", "judgement is true or false")
-        values.append(DatedValue(since, _value(located, (*here, "value"), kind, row["value"]),
-                                 _text(located, (*here, "document"), row["document"]),
-                                 _text(located, (*here, "article"), row["article"]), judgement,
-                                 str(row.get("note") or "")))
-    return Parameter(name, Text(_text(located, (name, "zh"), body["zh"]), _text(located, (name, "en"), body["en"])),
-                     kind, _text(located, (name, "unit"), body["unit"]), tighten, tuple(values))
+        values.append(
+            DatedValue(
+                since,
+                _value(located, (*here, "value"), kind, row["value"]),
+                _text(located, (*here, "document"), row["document"]),
+                _text(located, (*here, "article"), row["article"]),
+                judgement,
+                str(row.get("note") or ""),
+            )
+        )
+    return Parameter(
+        name,
+        Text(_text(located, (name, "zh"), body["zh"]), _text(located, (name, "en"), body["en"])),
+        kind,
+        _text(located, (name, "unit"), body["unit"]),
+        tighten,
+        tuple(values),
+    )
 
 
 def _wrong(located: Located, path: Path_, zh: str, en: str) -> ParameterError:
@@ -91,8 +116,12 @@ def _keys(located: Located, path: Path_, body: Any, needed: set[str], allowed: s
         raise _wrong(located, path, "这里应是若干“键: 值”", "A mapping is due here")
     for key in body:
         if key not in allowed:
-            raise _wrong(located, (*path, key), f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}",
-                         f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}")
+            raise _wrong(
+                located,
+                (*path, key),
+                f"未知的键“{key}”，可用：{'、'.join(sorted(allowed))}",
+                f"Unknown key “{key}”; allowed: {', '.join(sorted(allowed))}",
+            )
     for key in sorted(needed):
         if body.get(key) is None:
             raise _wrong(located, path, f"缺少“{key}”", f"“{key}” is missing")
@@ -108,7 +137,9 @@ def _day(located: Located, path: Path_, value: Any) -> date:
     try:
         return date.fromisoformat(value if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value), re.ASCII) else "")
     except (TypeError, ValueError):
-        raise _wrong(located, path, f"“{value}”不是日期（YYYY-MM-DD）", f"“{value}” is not a date (YYYY-MM-DD)") from None
+        raise _wrong(
+            located, path, f"“{value}”不是日期（YYYY-MM-DD）", f"“{value}” is not a date (YYYY-MM-DD)"
+        ) from None
 
 
 def _value(located: Located, path: Path_, kind: str, value: Any) -> Value:
@@ -132,7 +163,7 @@ def _read_decimal(value: Any) -> Decimal:
 
 def _read_money(value: Any) -> Decimal:
     if isinstance(value, UnquotedNumber):
-        raise InputError("金额须加引号写成文本（如 \"200000.00\"）", 'An amount must be quoted (such as "200000.00")')
+        raise InputError('金额须加引号写成文本（如 "200000.00"）', 'An amount must be quoted (such as "200000.00")')
     return parse_amount(value)
 
 
@@ -171,8 +202,14 @@ def _read_table(value: Any) -> tuple[tuple[str, Decimal], ...]:
 
 
 _VALUE_READERS: dict[str, Any] = {
-    "money": _read_money, "decimal": _read_decimal, "integer": _read_integer, "text": _read_plain_text,
-    "month_day": _read_month_day, "flag": _read_flag, "list": _read_list, "table": _read_table,
+    "money": _read_money,
+    "decimal": _read_decimal,
+    "integer": _read_integer,
+    "text": _read_plain_text,
+    "month_day": _read_month_day,
+    "flag": _read_flag,
+    "list": _read_list,
+    "table": _read_table,
 }
 
 
@@ -184,4 +221,3 @@ def read_value(kind: str, value: Any) -> Value:
     """
     result: Value = _VALUE_READERS[kind](value)
     return result
-

@@ -16,19 +16,37 @@ Value = Union[Decimal, int, str, bool, tuple[str, ...], tuple[tuple[str, Decimal
 KINDS = ("money", "decimal", "integer", "text", "month_day", "flag", "list", "table")
 TIGHTEN = ("lower", "higher", "none")
 UNITS = {
-    "yuan": Text("元", "yuan"), "percent": Text("%", "%"), "point": Text("分", "points"), "factor": Text("系数", "factor"),
-    "month": Text("个月", "months"), "year": Text("年", "years"), "working day": Text("个工作日", "working days"),
-    "MM-DD": Text("月-日", "MM-DD"), "row": Text("条", "rows"), "quotation": Text("份报价", "quotations"),
-    "expert": Text("名专家", "experts"), "person": Text("人", "persons"), "person-hour": Text("人时", "person-hours"),
-    "function point": Text("功能点", "function points"), "actor": Text("主体", "actor"), "organ": Text("部门", "organs"),
-    "document": Text("文件", "document"), "article": Text("条款", "articles"), "dimension": Text("维度", "dimensions"),
-    "day of the case": Text("适用日", "day of the case"), "division code": Text("行政区划代码", "division code"),
-    "gate": Text("前置条件", "gates"), "part": Text("部分", "parts"),
-    "options of nature": Text("项目性质", "natures"), "options of funding_lines.source": Text("资金来源", "sources"),
-    "options of exemption_level": Text("依据层级", "levels"), "options of consent_kind": Text("同意文件种类", "kinds"),
+    "yuan": Text("元", "yuan"),
+    "percent": Text("%", "%"),
+    "point": Text("分", "points"),
+    "factor": Text("系数", "factor"),
+    "month": Text("个月", "months"),
+    "year": Text("年", "years"),
+    "working day": Text("个工作日", "working days"),
+    "MM-DD": Text("月-日", "MM-DD"),
+    "row": Text("条", "rows"),
+    "quotation": Text("份报价", "quotations"),
+    "expert": Text("名专家", "experts"),
+    "person": Text("人", "persons"),
+    "person-hour": Text("人时", "person-hours"),
+    "function point": Text("功能点", "function points"),
+    "actor": Text("主体", "actor"),
+    "organ": Text("部门", "organs"),
+    "document": Text("文件", "document"),
+    "article": Text("条款", "articles"),
+    "dimension": Text("维度", "dimensions"),
+    "day of the case": Text("适用日", "day of the case"),
+    "division code": Text("行政区划代码", "division code"),
+    "gate": Text("前置条件", "gates"),
+    "part": Text("部分", "parts"),
+    "options of nature": Text("项目性质", "natures"),
+    "options of funding_lines.source": Text("资金来源", "sources"),
+    "options of exemption_level": Text("依据层级", "levels"),
+    "options of consent_kind": Text("同意文件种类", "kinds"),
     "options of investment_lines.category": Text("费用类别", "line categories"),
 }
 """Every unit a parameter may have, as people read it."""
+
 
 @dataclass(frozen=True)
 class DatedValue:
@@ -104,17 +122,24 @@ class ParameterUse:
     def as_plain(self) -> dict[str, Any]:
         """Plain text values, for JSON."""
         return {
-            "name": self.name, "value": value_text(self.kind, self.value), "unit": self.unit,
-            "since": self.since.isoformat(), "document": self.document, "article": self.article,
-            "judgement": self.judgement, "source": self.source,
+            "name": self.name,
+            "value": value_text(self.kind, self.value),
+            "unit": self.unit,
+            "since": self.since.isoformat(),
+            "document": self.document,
+            "article": self.article,
+            "judgement": self.judgement,
+            "source": self.source,
         }
 
 
 def value_text(kind: str, value: Value) -> Any:
     """A parameter's value as JSON holds it: amounts with two decimals, other decimals plain, all as text."""
     if isinstance(value, tuple):
-        return [[k, plain_decimal(v)] if isinstance(v, Decimal) else k
-                for k, v in ((item, None) if isinstance(item, str) else item for item in value)]
+        return [
+            [k, plain_decimal(v)] if isinstance(v, Decimal) else k
+            for k, v in ((item, None) if isinstance(item, str) else item for item in value)
+        ]
     if isinstance(value, Decimal):
         return amount_text(value) if kind == "money" else plain_decimal(value)
     return value

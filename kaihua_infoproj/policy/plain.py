@@ -25,8 +25,9 @@ T = TypeVar("T")
 def _known(cls: Any) -> dict[str, tuple[Any, bool]]:
     """Fields by name: type hint, and whether the field has no default."""
     hints = typing.get_type_hints(cls)
-    return {f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING)
-            for f in fields(cls) if f.init}
+    return {
+        f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(cls) if f.init
+    }
 
 
 @lru_cache(maxsize=1024)
@@ -90,8 +91,11 @@ def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> 
     if origin is typing.Literal:
         if value in args:
             return value
-        raise InputError(f"“{value}”不在可选值之内：{'、'.join(map(str, args))}。",
-                         f"“{value}” is not one of {', '.join(map(str, args))}.", field=path)
+        raise InputError(
+            f"“{value}”不在可选值之内：{'、'.join(map(str, args))}。",
+            f"“{value}” is not one of {', '.join(map(str, args))}.",
+            field=path,
+        )
     if origin in (tuple, frozenset, list, Sequence, Iterable):
         if not isinstance(value, (list, tuple, set, frozenset)):
             raise InputError("这里应是列表。", "A list is due here.", field=path)
@@ -100,14 +104,17 @@ def _convert(hint: Any, value: Any, path: str, ignore_unknown: bool = False) -> 
         elif origin is tuple and args and args[-1] is not Ellipsis:
             if len(value) != len(args):
                 raise InputError(f"这里应有{len(args)}项。", f"{len(args)} values are due here.", field=path)
-            return tuple(_convert(a, v, f"{path}[{n}]", ignore_unknown)
-                         for n, (a, v) in enumerate(zip(args, value, strict=True), 1))
+            return tuple(
+                _convert(a, v, f"{path}[{n}]", ignore_unknown)
+                for n, (a, v) in enumerate(zip(args, value, strict=True), 1)
+            )
         return origin(_convert(args[0], v, f"{path}[{n}]", ignore_unknown) for n, v in enumerate(value, 1))
     if origin is not None and issubclass(origin, Mapping):
         if not isinstance(value, Mapping):
             raise InputError("这里应是若干“键: 值”。", "A mapping is due here.", field=path)
-        return {_convert(args[0], k, path): _convert(args[1], v, _join(path, k), ignore_unknown)
-                for k, v in value.items()}
+        return {
+            _convert(args[0], k, path): _convert(args[1], v, _join(path, k), ignore_unknown) for k, v in value.items()
+        }
     if nested:
         return from_plain(hint, value, path, ignore_unknown=ignore_unknown)
     return _scalar(hint, value, path)
@@ -135,5 +142,3 @@ def _scalar(hint: Any, value: Any, path: str) -> Any:
 def _reject(hint: type, value: Any) -> Any:
     kind = {int: ("整数", "a whole number"), bool: ("true 或 false", "true or false"), str: ("文字", "text")}[hint]
     raise InputError(f"这里应是{kind[0]}，而不是“{value}”。", f"This must be {kind[1]}, not “{value}”.")
-
-

@@ -71,18 +71,24 @@ def _dimensions(facts: PreliminaryReviewFacts, rules: ResolvedSet) -> Iterator[F
     judged = {option_key(check.dimension) for check in facts.checks if check.verdict}
     for dimension in rules.texts("review_dimensions"):
         if dimension not in judged:
-            yield found("art7.dimension_unjudged", {"dimension": DIMENSIONS.get(dimension, Text(dimension, dimension))},
-                        uses=[rules.use("review_dimensions")], field="checks")
+            yield found(
+                "art7.dimension_unjudged",
+                {"dimension": DIMENSIONS.get(dimension, Text(dimension, dimension))},
+                uses=[rules.use("review_dimensions")],
+                field="checks",
+            )
 
 
 def _checks(facts: PreliminaryReviewFacts) -> Iterator[Finding]:
     for number, check in enumerate(facts.checks, 1):
         if not check.verdict:
-            yield found("art7.check_unjudged", {"row": number, "question": check.question},
-                        field=f"checks[{number}].verdict")
+            yield found(
+                "art7.check_unjudged", {"row": number, "question": check.question}, field=f"checks[{number}].verdict"
+            )
         if check.verdict == "deficient" and not check.note:
-            yield found("art7.deficiency_note", {"row": number, "question": check.question},
-                        field=f"checks[{number}].note")
+            yield found(
+                "art7.deficiency_note", {"row": number, "question": check.question}, field=f"checks[{number}].note"
+            )
 
 
 def _by_conclusion(facts: PreliminaryReviewFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -99,8 +105,11 @@ def _by_conclusion(facts: PreliminaryReviewFacts, rules: ResolvedSet) -> Iterato
 def _pass(facts: PreliminaryReviewFacts) -> Iterator[Finding]:
     for number, check in enumerate(facts.checks, 1):
         if check.verdict == "deficient" and check.corrected != "corrected":
-            yield found("art7.pass_with_deficiency", {"row": number, "question": check.question},
-                        field=f"checks[{number}].corrected")
+            yield found(
+                "art7.pass_with_deficiency",
+                {"row": number, "question": check.question},
+                field=f"checks[{number}].corrected",
+            )
 
 
 def _correction(facts: PreliminaryReviewFacts) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Article 10: the code that the provincial investment platform gives a new project is the proof of its approval or filing.
+"""Article 10: the code that the provincial investment platform gives a new project proves its approval or filing.
 
 Only the structure is checked, not whether the platform knows the code. Twenty-four characters in five groups,
 ``YYMM-DDDDDD-dd-tt-RRRRRR``: four digits that are either year and month (``2105``: May 2021) or, in older codes, the
@@ -15,7 +15,9 @@ from .finding import Finding, found
 from .labels import label
 from .parameter import ResolvedSet
 
-_GROUPS = re.compile(r"(?P<time>[0-9]{4})-(?P<division>[0-9]{6})-(?P<trade>[0-9]{2})-(?P<kind>[0-9]{2})-(?P<number>[0-9]{6})")
+_GROUPS = re.compile(
+    r"(?P<time>[0-9]{4})-(?P<division>[0-9]{6})-(?P<trade>[0-9]{2})-(?P<kind>[0-9]{2})-(?P<number>[0-9]{6})"
+)
 _MONTHS = range(1, 13)
 _CENTURY = "20"
 
@@ -64,13 +66,27 @@ def check_project_code(facts: ProjectCodeFacts, rules: ResolvedSet) -> tuple[Fin
     if not facts.investment_code.strip():
         if facts.nature not in rules.texts("investment_code_natures"):
             return ()
-        return (found("art10.code_missing", {"nature": label("nature", facts.nature)},
-                      uses=[rules.use("investment_code_natures"), division], field="investment_code"),)
+        return (
+            found(
+                "art10.code_missing",
+                {"nature": label("nature", facts.nature)},
+                uses=[rules.use("investment_code_natures"), division],
+                field="investment_code",
+            ),
+        )
     code = parse_project_code(facts.investment_code)
     if code is None:
-        return (found("art10.code_structure", {"code": facts.investment_code}, uses=[division],
-                      field="investment_code"),)
+        return (
+            found("art10.code_structure", {"code": facts.investment_code}, uses=[division], field="investment_code"),
+        )
     if code.division != division.value:
-        return (found("art10.code_division", {"code": facts.investment_code, "given": code.division}, uses=[division],
-                      comparison=f"{code.division} ≠ {division.value}", field="investment_code"),)
+        return (
+            found(
+                "art10.code_division",
+                {"code": facts.investment_code, "given": code.division},
+                uses=[division],
+                comparison=f"{code.division} ≠ {division.value}",
+                field="investment_code",
+            ),
+        )
     return ()

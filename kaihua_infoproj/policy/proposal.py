@@ -104,6 +104,12 @@ class ProposalFacts:
 
 def _recorded(row: ExceptionRow) -> RecordedException:
     return RecordedException(
-        f"art6.{row.excepted.replace(' ', '_')}", row.reason, row.document_title, row.document_number,
-        row.document_kind, row.exemption_level, row.approver, row.approved_on,
+        f"art6.{row.excepted.replace(' ', '_')}",
+        row.reason,
+        row.document_title,
+        row.document_number,
+        row.document_kind,
+        row.exemption_level,
+        row.approver,
+        row.approved_on,
     )

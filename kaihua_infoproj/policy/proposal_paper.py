@@ -201,10 +201,19 @@ class Response:
 
 
 _ROWS: dict[str, type[Any]] = {
-    "investment_lines": InvestmentLine, "funding_lines": FundingLine, "targets": Target,
-    "collection_plan": CollectionRow, "systems": SystemRow, "om_scope": ScopeRow, "service_scope": ScopeRow,
-    "co_units": CoUnit, "basis": BasisDocument, "negative_checks": NegativeAnswer, "correction_answers": Answer,
-    "opinion_responses": Response, "exceptions": ExceptionRow,
+    "investment_lines": InvestmentLine,
+    "funding_lines": FundingLine,
+    "targets": Target,
+    "collection_plan": CollectionRow,
+    "systems": SystemRow,
+    "om_scope": ScopeRow,
+    "service_scope": ScopeRow,
+    "co_units": CoUnit,
+    "basis": BasisDocument,
+    "negative_checks": NegativeAnswer,
+    "correction_answers": Answer,
+    "opinion_responses": Response,
+    "exceptions": ExceptionRow,
 }
 
 

@@ -20,9 +20,23 @@ ENDINGS = {
 """Endings after which a project may be declared again from a copy."""
 
 _LEFT_BEHIND = (
-    "plan_year", "declaration_type", "addition_reason", "consent_kind", "consent_number", "consent_date",
-    "consent_file", "batch", "sealed_form", "application_letter_no", "application_letter", "collective_decision_no",
-    "collective_decision", "truthfulness_commitment", "negative_checks", "correction_answers", "opinion_responses",
+    "plan_year",
+    "declaration_type",
+    "addition_reason",
+    "consent_kind",
+    "consent_number",
+    "consent_date",
+    "consent_file",
+    "batch",
+    "sealed_form",
+    "application_letter_no",
+    "application_letter",
+    "collective_decision_no",
+    "collective_decision",
+    "truthfulness_commitment",
+    "negative_checks",
+    "correction_answers",
+    "opinion_responses",
 )
 """What belongs to the former declaration: signatures, consents, answers and judgements are made anew."""
 
@@ -66,6 +80,13 @@ def check_redeclaration(earlier: EarlierDeclaration, plan_year: int | None) -> I
     if earlier.ending not in ENDINGS:
         yield found("form.redeclaration_ending", {"earlier": earlier.proposal}, field="earlier_declaration")
     elif earlier.ending == DEFERRED and plan_year is not None and plan_year <= earlier.plan_year:
-        yield found("form.redeclaration_year", {
-            "earlier": earlier.proposal, "earlier_year": str(earlier.plan_year), "plan_year": str(plan_year),
-        }, comparison=compared(plan_year, "≤", earlier.plan_year), field="plan_year")
+        yield found(
+            "form.redeclaration_year",
+            {
+                "earlier": earlier.proposal,
+                "earlier_year": str(earlier.plan_year),
+                "plan_year": str(plan_year),
+            },
+            comparison=compared(plan_year, "≤", earlier.plan_year),
+            field="plan_year",
+        )

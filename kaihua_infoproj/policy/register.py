@@ -8,8 +8,12 @@ from decimal import Decimal
 
 from .text import Text
 
-_GRADES = {"excellent": Text("优", "excellent"), "good": Text("良", "good"), "fair": Text("中", "fair"),
-           "poor": Text("差", "poor")}
+_GRADES = {
+    "excellent": Text("优", "excellent"),
+    "good": Text("良", "good"),
+    "fair": Text("中", "fair"),
+    "poor": Text("差", "poor"),
+}
 
 
 @dataclass(frozen=True)

@@ -33,15 +33,27 @@ def category_medians(facts: ProposalFacts) -> Iterator[Finding]:
             continue
         median = statistics.median(amounts)
         sign = ">" if line.value > median else "<" if line.value < median else "="
-        yield found("art7.category_median", {
-            "line": number, "item": line.item, "amount": line.value, "category": label("line_category", line.category),
-            "count": len(amounts), "median": median,
-        }, comparison=compared(line.value, sign, median), field=f"investment_lines[{number}].amount")
+        yield found(
+            "art7.category_median",
+            {
+                "line": number,
+                "item": line.item,
+                "amount": line.value,
+                "category": label("line_category", line.category),
+                "count": len(amounts),
+                "median": median,
+            },
+            comparison=compared(line.value, sign, median),
+            field=f"investment_lines[{number}].amount",
+        )
 
 
 def missing_letters(facts: ProposalFacts) -> Iterator[Finding]:
     """Co-units whose countersigned letter is not attached."""
     for number, unit in enumerate(facts.form.co_units, 1):
         if unit.department and not unit.countersigned_letter:
-            yield found("form.countersigned_letter", {"department": unit.department},
-                        field=f"co_units[{number}].countersigned_letter")
+            yield found(
+                "form.countersigned_letter",
+                {"department": unit.department},
+                field=f"co_units[{number}].countersigned_letter",
+            )

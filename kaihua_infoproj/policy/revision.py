@@ -71,7 +71,11 @@ def check_verified(items: tuple[OpinionItem, ...], responses: tuple[Response, ..
 
 
 def check_revision_in_time(
-    review: JointReviewFacts, revision: Revision, at: datetime, rules: ResolvedSet, calendar: WorkCalendar,
+    review: JointReviewFacts,
+    revision: Revision,
+    at: datetime,
+    rules: ResolvedSet,
+    calendar: WorkCalendar,
 ) -> Iterator[Finding]:
     """A note where the revised scheme comes after its period."""
     if review.served_on is None:
@@ -79,13 +83,21 @@ def check_revision_in_time(
     due = revision_due(review.served_on, revision, rules, calendar)
     moment = (revision.handed_in_at or at).astimezone(SHANGHAI)
     if moment >= end_of(due):
-        yield found("art8.revision_overdue", {"served_on": review.served_on, "due": due, "moment": moment},
-                    uses=[rules.use("revision_working_days")], comparison=compared(moment, "≥", end_of(due)),
-                    field="opinion_responses")
+        yield found(
+            "art8.revision_overdue",
+            {"served_on": review.served_on, "due": due, "moment": moment},
+            uses=[rules.use("revision_working_days")],
+            comparison=compared(moment, "≥", end_of(due)),
+            field="opinion_responses",
+        )
 
 
 def check_revised_total(review: JointReviewFacts, total: Decimal) -> Iterator[Finding]:
     """A note where the revised total stays above what the review advised."""
     if review.reviewed_amount is not None and total > review.reviewed_amount:
-        yield found("art8.revised_above_reviewed", {"total": total, "reviewed": review.reviewed_amount},
-                    comparison=compared(total, ">", review.reviewed_amount), field="investment_lines")
+        yield found(
+            "art8.revised_above_reviewed",
+            {"total": total, "reviewed": review.reviewed_amount},
+            comparison=compared(total, ">", review.reviewed_amount),
+            field="investment_lines",
+        )

@@ -37,23 +37,41 @@ def check_targets(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]
     for benefit, minimum in _BENEFITS.items():
         count = sum(target.level_2 == benefit for target in targets)
         if targets and count < rules.integer(minimum):
-            yield found(f"{root}.{benefit.split()[0]}", {
-                "benefit": label("target_level_2", benefit), "count": count, "minimum": rules.integer(minimum),
-            }, uses=[rules.use(minimum)], comparison=compared(count, "<", rules.integer(minimum)), field="targets",
-                sentence=root)
+            yield found(
+                f"{root}.{benefit.split()[0]}",
+                {
+                    "benefit": label("target_level_2", benefit),
+                    "count": count,
+                    "minimum": rules.integer(minimum),
+                },
+                uses=[rules.use(minimum)],
+                comparison=compared(count, "<", rules.integer(minimum)),
+                field="targets",
+                sentence=root,
+            )
     weights = [target.weight for target in targets if target.weight is not None]
     total, due = sum(weights, ZERO), rules.decimal("target_weights_total")
     if weights and total != due:
-        yield found("form.target_weights", {"total": total}, uses=[rules.use("target_weights_total")],
-                    comparison=compared(total, "≠", due), field="targets")
+        yield found(
+            "form.target_weights",
+            {"total": total},
+            uses=[rules.use("target_weights_total")],
+            comparison=compared(total, "≠", due),
+            field="targets",
+        )
 
 
 def check_basis(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     """Enough documents that the project rests on (none at all is a missing field)."""
     count, minimum = len(facts.form.basis), rules.integer("basis_documents_minimum")
     if 0 < count < minimum:
-        yield found("form.basis_documents", {"count": count}, uses=[rules.use("basis_documents_minimum")],
-                    comparison=compared(count, "<", minimum), field="basis")
+        yield found(
+            "form.basis_documents",
+            {"count": count},
+            uses=[rules.use("basis_documents_minimum")],
+            comparison=compared(count, "<", minimum),
+            field="basis",
+        )
 
 
 def check_software_cost(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
@@ -64,40 +82,68 @@ def check_software_cost(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Fi
     measured = rules.texts("measured_categories")
     declared = facts.form.total_of(*measured)
     if abs(declared - estimate) * 100 > rules.decimal("software_deviation_ratio") * estimate:
-        yield found("art4.software_deviation", {
-            "declared": declared, "estimate": estimate, "difference": abs(declared - estimate),
-        }, uses=[rules.use("software_deviation_ratio"), rules.use("cost_standard_source")],
-            comparison=compared(declared, "≠", estimate), field="investment_lines")
+        yield found(
+            "art4.software_deviation",
+            {
+                "declared": declared,
+                "estimate": estimate,
+                "difference": abs(declared - estimate),
+            },
+            uses=[rules.use("software_deviation_ratio"), rules.use("cost_standard_source")],
+            comparison=compared(declared, "≠", estimate),
+            field="investment_lines",
+        )
 
 
 def _hardware(number: int, line: InvestmentLine, rules: ResolvedSet) -> Iterator[Finding]:
     is_hardware = line.category == NEW_HARDWARE
     where = f"investment_lines[{number}]"
     if (is_hardware or line.is_new_hardware) and not line.hardware_justification:
-        yield found("art4.hardware_justification", {"line": number, "item": line.item},
-                    field=f"{where}.hardware_justification")
+        yield found(
+            "art4.hardware_justification", {"line": number, "item": line.item}, field=f"{where}.hardware_justification"
+        )
     classes = rules.texts("cloud_categories")
     if line.is_new_hardware and not is_hardware and line.category not in classes:
-        yield found("art4.hardware_class", {
-            "line": number, "item": line.item, "classes": labels("line_category", (*classes, NEW_HARDWARE)),
-        }, uses=[rules.use("cloud_categories")], field=f"{where}.category")
+        yield found(
+            "art4.hardware_class",
+            {
+                "line": number,
+                "item": line.item,
+                "classes": labels("line_category", (*classes, NEW_HARDWARE)),
+            },
+            uses=[rules.use("cloud_categories")],
+            field=f"{where}.category",
+        )
     if line.category in classes and line.basis_of_price not in ("", PRICE_LIST):
-        yield found("art4.cloud_price", {"line": number, "item": line.item,
-                                         "basis": label("price_basis", line.basis_of_price)},
-                    uses=[rules.use("cloud_categories")], field=f"{where}.basis_of_price")
+        yield found(
+            "art4.cloud_price",
+            {"line": number, "item": line.item, "basis": label("price_basis", line.basis_of_price)},
+            uses=[rules.use("cloud_categories")],
+            field=f"{where}.basis_of_price",
+        )
 
 
 def _quotations(number: int, basis: str, count: int, table: str, rules: ResolvedSet) -> Iterator[Finding]:
     minimum = rules.integer("market_quotations_minimum")
     if basis == INQUIRY and count < minimum:
-        yield found("form.quotations", {"line": number, "count": count}, uses=[rules.use("market_quotations_minimum")],
-                    comparison=compared(count, "<", minimum), field=f"{table}[{number}].quotations")
+        yield found(
+            "form.quotations",
+            {"line": number, "count": count},
+            uses=[rules.use("market_quotations_minimum")],
+            comparison=compared(count, "<", minimum),
+            field=f"{table}[{number}].quotations",
+        )
 
 
 def _software(number: int, line: InvestmentLine, rules: ResolvedSet) -> Iterator[Finding]:
     if line.category in rules.texts("measured_categories") and line.basis_of_price not in ("", COST_STANDARD):
-        yield found("art4.software_basis", {
-            "line": number, "item": line.item, "basis": label("price_basis", line.basis_of_price),
-        }, uses=[rules.use("measured_categories"), rules.use("cost_standard_source")],
-            field=f"investment_lines[{number}].basis_of_price")
-
+        yield found(
+            "art4.software_basis",
+            {
+                "line": number,
+                "item": line.item,
+                "basis": label("price_basis", line.basis_of_price),
+            },
+            uses=[rules.use("measured_categories"), rules.use("cost_standard_source")],
+            field=f"investment_lines[{number}].basis_of_price",
+        )

@@ -29,9 +29,15 @@ def check_scope(facts: ProposalFacts, rules: ResolvedSet) -> Iterator[Finding]:
     fiscal = rules.texts("fiscal_sources")
     sources = tuple(dict.fromkeys(line.source for line in facts.form.funding_lines if line.source and line.amount))
     if sources and not any(source in fiscal for source in sources):
-        yield found("art2.no_fiscal_source", {
-            "sources": labels("funding_source", sources), "fiscal": labels("funding_source", fiscal),
-        }, uses=[rules.use("fiscal_sources")], field="funding_lines")
+        yield found(
+            "art2.no_fiscal_source",
+            {
+                "sources": labels("funding_source", sources),
+                "fiscal": labels("funding_source", fiscal),
+            },
+            uses=[rules.use("fiscal_sources")],
+            field="funding_lines",
+        )
 
 
 def check_not_classified(facts: ProposalFacts) -> Iterator[Finding]:
@@ -51,8 +57,12 @@ def check_classified_stub(facts: ClassifiedStubFacts, _: ResolvedSet) -> tuple[F
 
 def _stub_missing(facts: ClassifiedStubFacts) -> Iterator[Finding]:
     for missing in missing_fields(load_form(STUB_FORM), facts.fields, ""):
-        yield found(f"art6.stub_missing.{missing.path}", {"label": missing.field.label}, sentence="art6.stub_missing",
-                    field=missing.path)
+        yield found(
+            f"art6.stub_missing.{missing.path}",
+            {"label": missing.field.label},
+            sentence="art6.stub_missing",
+            field=missing.path,
+        )
 
 
 def _stub_content(facts: ClassifiedStubFacts) -> Iterator[Finding]:

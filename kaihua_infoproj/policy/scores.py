@@ -1,4 +1,4 @@
-"""Experts' scores of a joint review (article 8): the average, with highest and lowest left out where there are enough."""
+"""Experts' scores of a joint review (article 8): the average, highest and lowest left out where there are enough."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ScoreSummary:
 
     Attributes:
         counted: scores that count, ascending. left_out: the highest and the lowest, where they are left out.
-        total: Σ of the counted, exact. average: total ÷ number, two decimals, half up, for display; None without scores.
+        total: Σ of the counted, exact. average: total ÷ number, two decimals, half up, for display; None if unscored.
         spread: highest less lowest of all scores.
     """
 
@@ -35,7 +35,9 @@ def summarise_scores(scores: Iterable[Decimal], rules: ResolvedSet) -> ScoreSumm
     counted = ordered[1:-1] if trimmed else ordered
     total = sum(counted, ZERO)
     return ScoreSummary(
-        counted, (ordered[0], ordered[-1]) if trimmed else (), total,
+        counted,
+        (ordered[0], ordered[-1]) if trimmed else (),
+        total,
         round_cent(total / len(counted)) if counted else None,
         ordered[-1] - ordered[0] if ordered else ZERO,
     )

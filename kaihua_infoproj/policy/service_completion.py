@@ -60,8 +60,12 @@ def _period(facts: ServiceCompletionFacts) -> Iterator[Finding]:
         return
     opens_on = Period(facts.service_to).opens_on
     if facts.at < opens_on:
-        yield found("form.service.not_over", {"service_to": facts.service_to, "at": facts.at, "opens_on": opens_on},
-                    comparison=f"{facts.at} < {opens_on}", field="service_to")
+        yield found(
+            "form.service.not_over",
+            {"service_to": facts.service_to, "at": facts.at, "opens_on": opens_on},
+            comparison=f"{facts.at} < {opens_on}",
+            field="service_to",
+        )
 
 
 def _deliverables(facts: ServiceCompletionFacts) -> Iterator[Finding]:
@@ -77,10 +81,15 @@ def _results(facts: ServiceCompletionFacts) -> Iterator[Finding]:
     if score is None or not 0 <= score <= _MOST:
         yield found("form.service.score", {"score": _NOTHING if score is None else score}, field="service_score")
     if level is None or not 0 <= level <= _MOST:
-        yield found("form.service.level", {"level": _NOTHING if level is None else level},
-                    field="service_level_reached")
+        yield found(
+            "form.service.level", {"level": _NOTHING if level is None else level}, field="service_level_reached"
+        )
     if facts.paid is not None and facts.contracted is not None and facts.paid > facts.contracted:
-        yield found("form.service.overpaid", {"paid": facts.paid, "contracted": facts.contracted},
-                    comparison=f"{amount_text(facts.paid)} > {amount_text(facts.contracted)}", field="paid")
+        yield found(
+            "form.service.overpaid",
+            {"paid": facts.paid, "contracted": facts.contracted},
+            comparison=f"{amount_text(facts.paid)} > {amount_text(facts.contracted)}",
+            field="paid",
+        )
     if not facts.completion_report:
         yield found("form.service.report", field="completion_report")

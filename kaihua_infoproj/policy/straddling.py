@@ -77,10 +77,19 @@ def check_straddling(
         if (names is not None and now.name not in names) or (was is not None and was.value == now.value):
             continue
         applies = _DAYS[DECISION] if was is None else _DAYS[day]
-        yield found(f"flow.straddling.{now.name}", {
-            "parameter": now.label, "filed_on": filed.as_of, "decided_on": decided.as_of, "filed": _shown(was),
-            "decided": _shown(now), "applies": applies,
-        }, uses=[decided.use("straddling_day")], sentence="flow.straddling")
+        yield found(
+            f"flow.straddling.{now.name}",
+            {
+                "parameter": now.label,
+                "filed_on": filed.as_of,
+                "decided_on": decided.as_of,
+                "filed": _shown(was),
+                "decided": _shown(now),
+                "applies": applies,
+            },
+            uses=[decided.use("straddling_day")],
+            sentence="flow.straddling",
+        )
 
 
 def _fields(rules: ResolvedSet) -> tuple[Any, ...]:

@@ -102,7 +102,8 @@ def decode(raw: bytes, *, file: str = "") -> str:
         raise InputError(
             "文件开头有字节顺序标记（BOM），请另存为不带BOM的UTF-8编码。",
             "The file begins with a byte-order mark; save it as UTF-8 without BOM.",
-            file=file, line=1,
+            file=file,
+            line=1,
         )
     try:
         text = raw.decode("utf-8")
@@ -110,7 +111,8 @@ def decode(raw: bytes, *, file: str = "") -> str:
         raise InputError(
             "文件不是UTF-8编码（可能是GBK），请另存为UTF-8。",
             "The file is not UTF-8 (perhaps GBK); save it as UTF-8.",
-            file=file, line=raw.count(b"\n", 0, error.start) + 1,
+            file=file,
+            line=raw.count(b"\n", 0, error.start) + 1,
         ) from None
     if not text.strip():
         raise InputError("文件是空的，没有可核对的内容。", "The file is empty: there is nothing to check.", file=file)
@@ -120,7 +122,9 @@ def decode(raw: bytes, *, file: str = "") -> str:
 def _read_yaml(text: str, file: str) -> Located:
     for number, line in enumerate(text.split("\n"), 1):
         if "\t" in line:
-            raise InputError("行内有制表符（Tab），请改用空格。", "The line holds a tab; use spaces.", file=file, line=number)
+            raise InputError(
+                "行内有制表符（Tab），请改用空格。", "The line holds a tab; use spaces.", file=file, line=number
+            )
     lines: dict[Path_, int] = {}
     try:
         events = yaml.parse(text, Loader=_Loader)
@@ -131,7 +135,8 @@ def _read_yaml(text: str, file: str) -> Located:
         raise InputError(
             f"不是规范的YAML（{problem}），请检查缩进、冒号和引号。",
             f"Not well-formed YAML ({problem}); check indentation, colons and quotes.",
-            file=file, line=mark.line + 1 if mark else 0,
+            file=file,
+            line=mark.line + 1 if mark else 0,
         ) from None
     return Located(data, lines, file)
 
@@ -150,20 +155,31 @@ class _Composer:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
-                    raise self.fail(event, "一个文件里只能有一份文档（多出了“---”）。",
-                                    "A file may hold one document only (there is a second “---”).")
+                    raise self.fail(
+                        event,
+                        "一个文件里只能有一份文档（多出了“---”）。",
+                        "A file may hold one document only (there is a second “---”).",
+                    )
                 seen = True
                 data = self.node(next(self.events), ())
         return data
 
     def node(self, event: Any, path: Path_) -> Any:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self.fail(event, "不接受YAML的锚点和别名（& 与 *），请把内容写全；以 * 或 & 开头的文字请加引号。",
-                            "YAML anchors and aliases (& and *) are refused: write the content out; "
-                            "quote a text that begins with * or &.", path)
+            raise self.fail(
+                event,
+                "不接受YAML的锚点和别名（& 与 *），请把内容写全；以 * 或 & 开头的文字请加引号。",
+                "YAML anchors and aliases (& and *) are refused: write the content out; "
+                "quote a text that begins with * or &.",
+                path,
+            )
         if event.tag is not None:
-            raise self.fail(event, "不接受YAML标签（! 开头）；以 ! 开头的文字请加引号。",
-                            "YAML tags (with !) are refused; quote a text that begins with !.", path)
+            raise self.fail(
+                event,
+                "不接受YAML标签（! 开头）；以 ! 开头的文字请加引号。",
+                "YAML tags (with !) are refused; quote a text that begins with !.",
+                path,
+            )
         if len(path) > MAX_DEPTH:
             raise self.fail(event, f"层级超过{MAX_DEPTH}层。", f"Nested deeper than {MAX_DEPTH} levels.", path)
         self.lines[path] = event.start_mark.line + 1
@@ -182,8 +198,12 @@ class _Composer:
                 self.node(item, path)
             key = item.value
             if key in mapping:
-                raise self.fail(item, f"“{key}”重复出现，同一层只能写一次。",
-                                f"“{key}” appears twice; once per level is allowed.", (*path, key))
+                raise self.fail(
+                    item,
+                    f"“{key}”重复出现，同一层只能写一次。",
+                    f"“{key}” appears twice; once per level is allowed.",
+                    (*path, key),
+                )
             mapping[key] = self.node(next(self.events), (*path, key))
         return mapping
 
@@ -210,8 +230,11 @@ def _read_json(text: str, file: str) -> Located:
         found: dict[str, Any] = {}
         for key, value in items:
             if key in found:
-                raise InputError(f"“{key}”重复出现，同一层只能写一次。",
-                                 f"“{key}” appears twice; once per level is allowed.", file=file)
+                raise InputError(
+                    f"“{key}”重复出现，同一层只能写一次。",
+                    f"“{key}” appears twice; once per level is allowed.",
+                    file=file,
+                )
             found[key] = value
         return found
 
@@ -219,11 +242,13 @@ def _read_json(text: str, file: str) -> Located:
         return int(digits) if len(digits) <= 18 else UnquotedNumber(digits)
 
     try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_float=UnquotedNumber,
-                          parse_int=integer, parse_constant=UnquotedNumber)
+        data = json.loads(
+            text, object_pairs_hook=pairs, parse_float=UnquotedNumber, parse_int=integer, parse_constant=UnquotedNumber
+        )
     except json.JSONDecodeError as error:
-        raise InputError(f"不是规范的JSON（{error.msg}）。", f"Not well-formed JSON ({error.msg}).",
-                         file=file, line=error.lineno) from None
+        raise InputError(
+            f"不是规范的JSON（{error.msg}）。", f"Not well-formed JSON ({error.msg}).", file=file, line=error.lineno
+        ) from None
     except RecursionError:
         raise InputError(f"层级超过{MAX_DEPTH}层。", f"Nested deeper than {MAX_DEPTH} levels.", file=file) from None
     lines: dict[Path_, int] = {}

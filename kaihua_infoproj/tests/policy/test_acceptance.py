@@ -19,16 +19,21 @@ RULES = in_force(date(2026, 5, 1))
 START = date(2026, 1, 10)
 
 
-@pytest.mark.parametrize("suspensions, counted", [
-    ((), START),
-    ((Suspension(date(2026, 2, 1), date(2026, 2, 20)),), date(2026, 2, 20)),
-    ((Suspension(date(2026, 3, 1), date(2026, 3, 5)),
-    Suspension(date(2026, 2, 1), date(2026, 2, 20))), date(2026, 3, 5)),
-    ((Suspension(date(2025, 12, 1), date(2026, 1, 5)),), START),
-    ((Suspension(date(2025, 12, 1), date(2026, 1, 15)),), date(2026, 1, 15)),
-    ((Suspension(date(2026, 2, 1)),), None),
-    ((Suspension(date(2026, 2, 1), date(2026, 2, 20)), Suspension(date(2026, 3, 1))), None),
-])
+@pytest.mark.parametrize(
+    "suspensions, counted",
+    [
+        ((), START),
+        ((Suspension(date(2026, 2, 1), date(2026, 2, 20)),), date(2026, 2, 20)),
+        (
+            (Suspension(date(2026, 3, 1), date(2026, 3, 5)), Suspension(date(2026, 2, 1), date(2026, 2, 20))),
+            date(2026, 3, 5),
+        ),
+        ((Suspension(date(2025, 12, 1), date(2026, 1, 5)),), START),
+        ((Suspension(date(2025, 12, 1), date(2026, 1, 15)),), date(2026, 1, 15)),
+        ((Suspension(date(2026, 2, 1)),), None),
+        ((Suspension(date(2026, 2, 1), date(2026, 2, 20)), Suspension(date(2026, 3, 1))), None),
+    ],
+)
 def test_from_when_the_trial_counts(suspensions: tuple[Suspension, ...], counted: date | None) -> None:
     assert trial_counted_from(START, suspensions) == counted
     period = trial_period(START, suspensions, RULES)

@@ -29,26 +29,50 @@ from kaihua_infoproj.policy.errors import InputError
 from kaihua_infoproj.policy.strict_yaml import read_bytes
 
 DAYS = st.dates(date(1950, 1, 1), date(2900, 12, 31))
-OCTOBER = WorkCalendar("演示", {date(2026, 10, d): "国庆节" for d in range(1, 8)}, frozenset({date(2026, 10, 10)}),
-                       frozenset({2026}))
+OCTOBER = WorkCalendar(
+    "演示", {date(2026, 10, d): "国庆节" for d in range(1, 8)}, frozenset({date(2026, 10, 10)}), frozenset({2026})
+)
 
 
 # --- days and moments ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text, day", [
-    ("2026-09-30", date(2026, 9, 30)), (" 2024-02-29 ", date(2024, 2, 29)), ("２０２６-０９-３０", date(2026, 9, 30)),
-    ("２０２６－０９－３０", date(2026, 9, 30)), ("1900-01-01", date(1900, 1, 1)), ("2999-12-31", date(2999, 12, 31)),
-])
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("2026-09-30", date(2026, 9, 30)),
+        (" 2024-02-29 ", date(2024, 2, 29)),
+        ("２０２６-０９-３０", date(2026, 9, 30)),
+        ("２０２６－０９－３０", date(2026, 9, 30)),
+        ("1900-01-01", date(1900, 1, 1)),
+        ("2999-12-31", date(2999, 12, 31)),
+    ],
+)
 def test_days_that_are_read(text: str, day: date) -> None:
     assert parse_day(text) == day
 
 
-@pytest.mark.parametrize("text", [
-    "2021-02-29", "20200931", "2020-09-31", "2026-13-01", "2026-9-30", "2026/09/30", "30-09-2026", "", "今天",
-    "2026-09-30T00:00",
-    None, 20260930, "1899-12-31", "3000-01-01", "0001-01-01", "٢٠٢٦-٠٩-٣٠",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021-02-29",
+        "20200931",
+        "2020-09-31",
+        "2026-13-01",
+        "2026-9-30",
+        "2026/09/30",
+        "30-09-2026",
+        "",
+        "今天",
+        "2026-09-30T00:00",
+        None,
+        20260930,
+        "1899-12-31",
+        "3000-01-01",
+        "0001-01-01",
+        "٢٠٢٦-٠٩-٣٠",
+    ],
+)
 def test_days_that_are_refused(text: object) -> None:
     with pytest.raises(InputError) as caught:
         parse_day(text)
@@ -61,8 +85,19 @@ def test_moments_need_their_offset_and_become_shanghai_time() -> None:
     assert parse_moment("2026-10-01T00:00:00+08:00").day == 1
     assert parse_moment("2026-09-30 17:00+08:00").hour == 17
     assert parse_moment("2026-09-30T17:00:00.000001+08:00").microsecond == 1
-    for text in ("2026-09-30T17:00:00", "2026-09-30", "", "noon", None, "20260930T170000+0800", "2026-W40-3T17:00:00Z",
-                 "2026-09-31T17:00:00Z", "2026-09-30T25:00:00Z", "0001-01-01T00:00:00+14:00", "2026-09-30T17Z"):
+    for text in (
+        "2026-09-30T17:00:00",
+        "2026-09-30",
+        "",
+        "noon",
+        None,
+        "20260930T170000+0800",
+        "2026-W40-3T17:00:00Z",
+        "2026-09-31T17:00:00Z",
+        "2026-09-30T25:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "2026-09-30T17Z",
+    ):
         with pytest.raises(InputError, match="带时区的时刻"):
             parse_moment(text)
 
@@ -77,10 +112,17 @@ def test_the_day_is_that_of_shanghai() -> None:
 # --- periods ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("start, months, last", [
-    ((2020, 11, 30), 3, (2021, 2, 28)), ((2023, 11, 30), 3, (2024, 2, 29)), ((2026, 12, 31), 2, (2027, 2, 28)),
-    ((2026, 1, 15), 0, (2026, 1, 15)), ((2026, 12, 1), 1, (2027, 1, 1)), ((2026, 11, 30), 1, (2026, 12, 30)),
-])
+@pytest.mark.parametrize(
+    "start, months, last",
+    [
+        ((2020, 11, 30), 3, (2021, 2, 28)),
+        ((2023, 11, 30), 3, (2024, 2, 29)),
+        ((2026, 12, 31), 2, (2027, 2, 28)),
+        ((2026, 1, 15), 0, (2026, 1, 15)),
+        ((2026, 12, 1), 1, (2027, 1, 1)),
+        ((2026, 11, 30), 1, (2026, 12, 30)),
+    ],
+)
 def test_months(start: tuple[int, int, int], months: int, last: tuple[int, int, int]) -> None:
     assert add_months(date(*start), months) == date(*last)
 
@@ -182,26 +224,34 @@ GOOD = 'name: 演示\nyears:\n  "2027":\n    holidays: {元旦: ["01-01"]}\n    
 
 def test_a_calendar_file() -> None:
     calendar = load_calendar(read_bytes(GOOD.encode()))
-    assert calendar == WorkCalendar("演示", {date(2027, 1, 1): "元旦"}, frozenset({date(2027, 1, 2)}), frozenset({2027}))
+    assert calendar == WorkCalendar(
+        "演示", {date(2027, 1, 1): "元旦"}, frozenset({date(2027, 1, 2)}), frozenset({2027})
+    )
     assert not calendar.is_working_day(date(2027, 1, 1)) and calendar.is_working_day(date(2027, 1, 2))
     text = GOOD.replace('    make_up_days: ["01-02"]\n', "") + "source: 通知\nnote: 演示\n"
     extra = load_calendar(read_bytes(text.encode()))
     assert not extra.make_up_days
 
 
-@pytest.mark.parametrize("text, field", [
-    ("- 1\n", ""), ("name: 演示\n", ""), ("years: {}\nname: 演示\n", "years"), (GOOD + "other: 1\n", ""),
-    ("name: 演示\nyears: [1]\n", "years"),
-    (GOOD.replace('"2027"', '"27"'), "years.27"),
-    (GOOD.replace("holidays: {元旦: [\"01-01\"]}", "holidays: []"), "years.2027"),
-    (GOOD.replace("    holidays: {元旦: [\"01-01\"]}\n", ""), "years.2027"),
-    (GOOD.replace("make_up_days", "workdays"), "years.2027"),
-    (GOOD.replace("01-01", "02-29"), "years.2027.holidays.元旦"),
-    (GOOD.replace('["01-01"]', '"01-01"'), "years.2027.holidays.元旦"),
-    (GOOD.replace("01-02", "1-2"), "years.2027.make_up_days"),
-    (GOOD.replace("01-02", "W01-1"), "years.2027.make_up_days"),
-    (GOOD.replace("01-02", "01-01"), "years.2027.make_up_days"),
-])
+@pytest.mark.parametrize(
+    "text, field",
+    [
+        ("- 1\n", ""),
+        ("name: 演示\n", ""),
+        ("years: {}\nname: 演示\n", "years"),
+        (GOOD + "other: 1\n", ""),
+        ("name: 演示\nyears: [1]\n", "years"),
+        (GOOD.replace('"2027"', '"27"'), "years.27"),
+        (GOOD.replace('holidays: {元旦: ["01-01"]}', "holidays: []"), "years.2027"),
+        (GOOD.replace('    holidays: {元旦: ["01-01"]}\n', ""), "years.2027"),
+        (GOOD.replace("make_up_days", "workdays"), "years.2027"),
+        (GOOD.replace("01-01", "02-29"), "years.2027.holidays.元旦"),
+        (GOOD.replace('["01-01"]', '"01-01"'), "years.2027.holidays.元旦"),
+        (GOOD.replace("01-02", "1-2"), "years.2027.make_up_days"),
+        (GOOD.replace("01-02", "W01-1"), "years.2027.make_up_days"),
+        (GOOD.replace("01-02", "01-01"), "years.2027.make_up_days"),
+    ],
+)
 def test_refused_calendar_files_name_the_place(text: str, field: str) -> None:
     with pytest.raises(InputError) as caught:
         load_calendar(read_bytes(text.encode(), file="年.yaml"))

@@ -22,8 +22,11 @@ def test_case(case: Case) -> None:
 
 
 def test_every_case_says_what_must_come_out() -> None:
-    silent = [f"{case.file}:{case.line}" for case in CASES
-              if case.codes is None and case.output is None and case.route is None and not case.findings]
+    silent = [
+        f"{case.file}:{case.line}"
+        for case in CASES
+        if case.codes is None and case.output is None and case.route is None and not case.findings
+    ]
     assert silent == []
 
 
@@ -72,14 +75,17 @@ cases:
     assert case.input["lines"] == [{"amount": "2.00"}, {"amount": "9.00"}, {"amount": "4.00"}]
 
 
-@pytest.mark.parametrize(("text", "field"), [
-    ("- {name: a, as_of: 2026-05-01, rul: calendar.period}", "[1].rul"),
-    ("- {as_of: 2026-05-01, rule: calendar.period}", "[1]"),
-    ("- {name: a, rule: calendar.period}", "[1]"),
-    ("cases:\n  - {name: a, as_of: 2026-05-01}\n  - {name: a, as_of: 2026-05-01}", "cases[2]"),
-    ("cases:\n  - {name: a, as_of: 2026-05-01, input: {x: 1}, without: [y]}", "cases[1]"),
-    ("unknown: 1\ncases: []", "unknown"),
-])
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("- {name: a, as_of: 2026-05-01, rul: calendar.period}", "[1].rul"),
+        ("- {as_of: 2026-05-01, rule: calendar.period}", "[1]"),
+        ("- {name: a, rule: calendar.period}", "[1]"),
+        ("cases:\n  - {name: a, as_of: 2026-05-01}\n  - {name: a, as_of: 2026-05-01}", "cases[2]"),
+        ("cases:\n  - {name: a, as_of: 2026-05-01, input: {x: 1}, without: [y]}", "cases[1]"),
+        ("unknown: 1\ncases: []", "unknown"),
+    ],
+)
 def test_a_file_that_is_not_well_formed_is_refused(tmp_path: Path, text: str, field: str) -> None:
     with pytest.raises(InputError) as refused:
         read_cases(written(tmp_path, text))
@@ -115,7 +121,6 @@ def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:
         run_cases(tmp_path)
 
 
-
 def test_a_sites_own_parameters_are_used_and_yield_to_the_cases(tmp_path: Path) -> None:
     text = """
 - name: 35 months
@@ -149,14 +154,20 @@ FINDING = """
 """
 
 
-@pytest.mark.parametrize(("expected", "told"), [
-    ("codes: []", "codes: ['art10.code_missing'] ≠ []"),
-    ("zh: 【第十条】别的", "zh: “【第十条】别的” is not among"),
-    ("findings: [{code: art10.code_missing, field: nature}]", "is not among [{'code': 'art10.code_missing', 'field': 'inv"),
-    ("findings: [{code: art10.code_missing, facts: {nature: 升级}}]", "finding: "),
-    ("route: joint", "route: None ≠ joint"),
-    ("output: joint", "output: "),
-])
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("codes: []", "codes: ['art10.code_missing'] ≠ []"),
+        ("zh: 【第十条】别的", "zh: “【第十条】别的” is not among"),
+        (
+            "findings: [{code: art10.code_missing, field: nature}]",
+            "is not among [{'code': 'art10.code_missing', 'field': 'inv",
+        ),
+        ("findings: [{code: art10.code_missing, facts: {nature: 升级}}]", "finding: "),
+        ("route: joint", "route: None ≠ joint"),
+        ("output: joint", "output: "),
+    ],
+)
 def test_each_difference_is_told(tmp_path: Path, expected: str, told: str) -> None:
     written(tmp_path, FINDING % expected)
     (result,) = run_cases(tmp_path)
@@ -165,11 +176,14 @@ def test_each_difference_is_told(tmp_path: Path, expected: str, told: str) -> No
     assert not result.passed
 
 
-@pytest.mark.parametrize("expected", [
-    "codes: [art10.code_missing]",
-    "zh: 【第十条】项目性质为新建，",
-    "findings: [{code: art10.code_missing, severity: blocks, facts: {nature: {zh: 新建, en: New}}}]",
-])
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "codes: [art10.code_missing]",
+        "zh: 【第十条】项目性质为新建，",
+        "findings: [{code: art10.code_missing, severity: blocks, facts: {nature: {zh: 新建, en: New}}}]",
+    ],
+)
 def test_what_is_said_rightly_passes(tmp_path: Path, expected: str) -> None:
     written(tmp_path, FINDING % expected)
     (result,) = run_cases(tmp_path)

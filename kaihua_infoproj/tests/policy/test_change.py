@@ -40,11 +40,15 @@ def test_a_line_stands_once() -> None:
     assert "“1”重复" in caught.value.zh and caught.value.field == "lines[3]"
 
 
-@pytest.mark.parametrize("facts", [
-    ChangeFacts(BASE, gross=Decimal("-0.01")),
-    ChangeFacts(BASE, gross=Decimal(1), earlier=(Decimal(1), Decimal("-0.01"))),
-    ChangeFacts(BASE, lines=(line("1", "-0.01", "1"),)), ChangeFacts(BASE, lines=(line("1", "1", "-0.01"),)),
-])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ChangeFacts(BASE, gross=Decimal("-0.01")),
+        ChangeFacts(BASE, gross=Decimal(1), earlier=(Decimal(1), Decimal("-0.01"))),
+        ChangeFacts(BASE, lines=(line("1", "-0.01", "1"),)),
+        ChangeFacts(BASE, lines=(line("1", "1", "-0.01"),)),
+    ],
+)
 def test_negative_amounts_are_refused(facts: ChangeFacts) -> None:
     with pytest.raises(InputError, match="不能为负数"):
         route_change(facts, RULES)
@@ -58,8 +62,14 @@ def test_gross_and_lines_agree() -> None:
 
 
 def test_reasons_come_in_their_fixed_order() -> None:
-    everything = ChangeFacts(BASE, gross=Decimal(300000), earlier=(Decimal(1),), centre_content_degree="considerable",
-                             meets_review=False, refer_reason="理由")
+    everything = ChangeFacts(
+        BASE,
+        gross=Decimal(300000),
+        earlier=(Decimal(1),),
+        centre_content_degree="considerable",
+        meets_review=False,
+        refer_reason="理由",
+    )
     assert route_change(everything, RULES).reasons == REASONS
 
 
@@ -73,9 +83,14 @@ def test_filed_changes_since_the_last_agreed_one() -> None:
     def at(day: int) -> datetime:
         return datetime(2026, 3, day, 9, tzinfo=SHANGHAI)
 
-    history = (EarlierChange(Decimal(1), "filed", at(1)), EarlierChange(Decimal(2), "agreed", at(2)),
-               EarlierChange(Decimal(4), "filed", at(2)), EarlierChange(Decimal(8), "rejected", at(3)),
-               EarlierChange(Decimal(16), "filed", at(4)), EarlierChange(Decimal(32), "filed"))
+    history = (
+        EarlierChange(Decimal(1), "filed", at(1)),
+        EarlierChange(Decimal(2), "agreed", at(2)),
+        EarlierChange(Decimal(4), "filed", at(2)),
+        EarlierChange(Decimal(8), "rejected", at(3)),
+        EarlierChange(Decimal(16), "filed", at(4)),
+        EarlierChange(Decimal(32), "filed"),
+    )
     assert sum(filed_since_joint(history)) == 4 + 16 + 32
     assert sum(filed_since_joint(reversed(history))) == 4 + 16 + 32
     assert filed_since_joint(()) == ()

@@ -16,8 +16,11 @@ FIVE = tuple(PoolEntry(name) for name in ("01", "02", "03", "04", "05"))
 DRAWN = draw(FIVE, "演示种子2026", 2)
 
 IDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=4)
-POOLS = st.lists(IDS, min_size=1, max_size=12, unique_by=normal_id).map(
-    lambda ids: [i for i in ids if normal_id(i)]).filter(bool)
+POOLS = (
+    st.lists(IDS, min_size=1, max_size=12, unique_by=normal_id)
+    .map(lambda ids: [i for i in ids if normal_id(i)])
+    .filter(bool)
+)
 
 
 def test_the_order_is_that_of_the_hashes() -> None:
@@ -26,17 +29,25 @@ def test_the_order_is_that_of_the_hashes() -> None:
     assert (DRAWN.algorithm, DRAWN.seed, DRAWN.number, DRAWN.pool) == (ALGORITHM, "演示种子2026", 2, FIVE)
 
 
-@pytest.mark.parametrize("pool, seed, number, field, words", [
-    (FIVE, "", 2, "seed", "种子不能为空"), (FIVE, "a\nb", 2, "seed", "不能分行"), (FIVE, "a\rb", 2, "seed", "不能分行"),
-    (FIVE, "s", 0, "number", "大于零"), (FIVE, "s", -1, "number", "大于零"),
-    (FIVE, "s", 6, "number", "要抽取6个，但名单5个中可参加抽取的只有5个"),
-    ((*FIVE[:4], PoolEntry("05", "回避")), "s", 5, "number", "可参加抽取的只有4个"), ((), "s", 1, "number", "只有0个"),
-    ((*FIVE, PoolEntry("03")), "s", 1, "pool[6]", "“03”在名单里重复出现"),
-    ((*FIVE, PoolEntry(" 03", "回避")), "s", 1, "pool[6]", "重复出现"),
-    ((PoolEntry("é"), PoolEntry("e\u0301")), "s", 1, "pool[2]", "重复出现"),
-    ((PoolEntry(" "),), "s", 1, "pool[1]", "空的或分行"), ((FIVE[0], PoolEntry("a\nb")), "s", 1, "pool[2]", "空的或分行"),
-    ((PoolEntry("a\rb"),), "s", 1, "pool[1]", "空的或分行"),
-])
+@pytest.mark.parametrize(
+    "pool, seed, number, field, words",
+    [
+        (FIVE, "", 2, "seed", "种子不能为空"),
+        (FIVE, "a\nb", 2, "seed", "不能分行"),
+        (FIVE, "a\rb", 2, "seed", "不能分行"),
+        (FIVE, "s", 0, "number", "大于零"),
+        (FIVE, "s", -1, "number", "大于零"),
+        (FIVE, "s", 6, "number", "要抽取6个，但名单5个中可参加抽取的只有5个"),
+        ((*FIVE[:4], PoolEntry("05", "回避")), "s", 5, "number", "可参加抽取的只有4个"),
+        ((), "s", 1, "number", "只有0个"),
+        ((*FIVE, PoolEntry("03")), "s", 1, "pool[6]", "“03”在名单里重复出现"),
+        ((*FIVE, PoolEntry(" 03", "回避")), "s", 1, "pool[6]", "重复出现"),
+        ((PoolEntry("é"), PoolEntry("e\u0301")), "s", 1, "pool[2]", "重复出现"),
+        ((PoolEntry(" "),), "s", 1, "pool[1]", "空的或分行"),
+        ((FIVE[0], PoolEntry("a\nb")), "s", 1, "pool[2]", "空的或分行"),
+        ((PoolEntry("a\rb"),), "s", 1, "pool[1]", "空的或分行"),
+    ],
+)
 def test_refused_draws(pool: tuple[PoolEntry, ...], seed: str, number: int, field: str, words: str) -> None:
     with pytest.raises(InputError, match=words) as caught:
         draw(pool, seed, number)
@@ -56,11 +67,15 @@ def test_who_takes_part_after_some_declined() -> None:
     assert taking_part(DRAWN, [Declined(n, "出差") for n in ("01", "03", "04")]) == ("05", "02")
 
 
-@pytest.mark.parametrize("declined, field, words", [
-    ([Declined("09", "x")], "declined[1]", "不在抽取结果"), ([Declined("01", " ")], "declined[1]", "须写明理由"),
-    ([Declined("01", "x"), Declined("01", "y")], "declined[2]", "已登记过放弃"),
-    ([Declined(n, "x") for n in ("01", "02", "03", "04")], "declined", "候补已用完：需要2个，只剩1个"),
-])
+@pytest.mark.parametrize(
+    "declined, field, words",
+    [
+        ([Declined("09", "x")], "declined[1]", "不在抽取结果"),
+        ([Declined("01", " ")], "declined[1]", "须写明理由"),
+        ([Declined("01", "x"), Declined("01", "y")], "declined[2]", "已登记过放弃"),
+        ([Declined(n, "x") for n in ("01", "02", "03", "04")], "declined", "候补已用完：需要2个，只剩1个"),
+    ],
+)
 def test_refused_declines(declined: list[Declined], field: str, words: str) -> None:
     with pytest.raises(InputError, match=words) as caught:
         taking_part(DRAWN, declined)
@@ -74,19 +89,22 @@ def test_a_record_comes_out_again() -> None:
     assert repeat(DRAWN).ok and repeat(DRAWN, FIVE[::-1]).ok
 
 
-@pytest.mark.parametrize("recorded, name, words", [
-    (replace(DRAWN, pool=FIVE[1:]), "01", "已不在可抽名单"),
-    (replace(DRAWN, pool=(replace(FIVE[0], excluded="回避"), *FIVE[1:])), "01", "已不在可抽名单"),
-    (replace(DRAWN, pool=(*FIVE, PoolEntry("06"))), "06", "不在记录中"),
-    (replace(DRAWN, result=("03", "01")), "03", "第1位记录为“03”，重新抽取为“01”"),
-    (replace(DRAWN, result=("01", "05"), replacements=("03", "04", "02")), "05", "第2位"),
-    (replace(DRAWN, replacements=("05", "02", "04")), "02", "第4位"),
-    (replace(DRAWN, replacements=("05", "04")), "02", "不在记录中"),
-    (replace(DRAWN, result=("01", "03", "05"), replacements=("04", "02")), "05", "记录抽中3个，应为2个"),
-    (replace(DRAWN, result=("01",), replacements=("03", "05", "04", "02")), "03", "记录抽中1个，应为2个"),
-    (replace(DRAWN, seed="演示种子2027"), "01", "第1位"),
-    (replace(DRAWN, algorithm="random/2"), "", "算法“random/2”未知"),
-])
+@pytest.mark.parametrize(
+    "recorded, name, words",
+    [
+        (replace(DRAWN, pool=FIVE[1:]), "01", "已不在可抽名单"),
+        (replace(DRAWN, pool=(replace(FIVE[0], excluded="回避"), *FIVE[1:])), "01", "已不在可抽名单"),
+        (replace(DRAWN, pool=(*FIVE, PoolEntry("06"))), "06", "不在记录中"),
+        (replace(DRAWN, result=("03", "01")), "03", "第1位记录为“03”，重新抽取为“01”"),
+        (replace(DRAWN, result=("01", "05"), replacements=("03", "04", "02")), "05", "第2位"),
+        (replace(DRAWN, replacements=("05", "02", "04")), "02", "第4位"),
+        (replace(DRAWN, replacements=("05", "04")), "02", "不在记录中"),
+        (replace(DRAWN, result=("01", "03", "05"), replacements=("04", "02")), "05", "记录抽中3个，应为2个"),
+        (replace(DRAWN, result=("01",), replacements=("03", "05", "04", "02")), "03", "记录抽中1个，应为2个"),
+        (replace(DRAWN, seed="演示种子2027"), "01", "第1位"),
+        (replace(DRAWN, algorithm="random/2"), "", "算法“random/2”未知"),
+    ],
+)
 def test_what_was_changed_is_named(recorded: Draw, name: str, words: str) -> None:
     outcome = repeat(recorded)
     assert not outcome.ok and outcome.id == name and words in outcome.reason.zh and outcome.reason.en

@@ -35,29 +35,48 @@ def facts(**changes: Any) -> EstimateFacts:
     return EstimateFacts(**{**usual, **changes})
 
 
-@pytest.mark.parametrize("changes, field", [
-    ({"ufp": None}, "ufp"), ({"counts": Counts(1)}, "ufp"), ({"ufp": Decimal(0)}, "ufp"), ({"ufp": Decimal(-1)}, "ufp"),
-    ({"ufp": None, "counts": Counts()}, "ufp"), ({"ufp": None, "counts": Counts(ilf=-1, eif=5)}, "ilf"),
-    ({"ufp": None, "counts": Counts(1, ei=1), "method": "indicative"}, "ei"),
-    ({"ufp": None, "counts": Counts(1, eo=1), "method": "indicative"}, "eo"),
-    ({"ufp": None, "counts": Counts(1, eq=1), "method": "indicative"}, "eq"),
-    ({"cf": Decimal(0)}, "cf"), ({"pdr": Decimal(0)}, "pdr"), ({"rate": Decimal(-1)}, "rate"),
-    ({"factors": (Decimal(1), Decimal(0))}, "factors[2]"), ({"dnc": Decimal("-0.01")}, "dnc"),
-])
+@pytest.mark.parametrize(
+    "changes, field",
+    [
+        ({"ufp": None}, "ufp"),
+        ({"counts": Counts(1)}, "ufp"),
+        ({"ufp": Decimal(0)}, "ufp"),
+        ({"ufp": Decimal(-1)}, "ufp"),
+        ({"ufp": None, "counts": Counts()}, "ufp"),
+        ({"ufp": None, "counts": Counts(ilf=-1, eif=5)}, "ilf"),
+        ({"ufp": None, "counts": Counts(1, ei=1), "method": "indicative"}, "ei"),
+        ({"ufp": None, "counts": Counts(1, eo=1), "method": "indicative"}, "eo"),
+        ({"ufp": None, "counts": Counts(1, eq=1), "method": "indicative"}, "eq"),
+        ({"cf": Decimal(0)}, "cf"),
+        ({"pdr": Decimal(0)}, "pdr"),
+        ({"rate": Decimal(-1)}, "rate"),
+        ({"factors": (Decimal(1), Decimal(0))}, "factors[2]"),
+        ({"dnc": Decimal("-0.01")}, "dnc"),
+    ],
+)
 def test_refused_estimates_name_the_field(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(InputError) as caught:
         estimate(facts(**changes), RULES)
     assert caught.value.field == field and caught.value.zh.endswith("。") and caught.value.en.endswith(".")
 
 
-@pytest.mark.parametrize("counts, method, weights, size", [
-    (Counts(1), "indicative", "10-7", 35), (Counts(0, 1), "indicative", "10-7", 15),
-    (Counts(1), "estimated", "10-7", 10), (Counts(0, 1), "estimated", "10-7", 7),
-    (Counts(ei=1), "estimated", "10-7", 4),
-    (Counts(eo=1), "estimated", "10-7", 5), (Counts(eq=1), "estimated", "10-7", 4),
-    (Counts(1), "estimated", "7-5", 7), (Counts(0, 1), "estimated", "7-5", 5), (Counts(ei=1), "estimated", "7-5", 4),
-    (Counts(eo=1), "estimated", "7-5", 5), (Counts(eq=1), "estimated", "7-5", 4),
-])
+@pytest.mark.parametrize(
+    "counts, method, weights, size",
+    [
+        (Counts(1), "indicative", "10-7", 35),
+        (Counts(0, 1), "indicative", "10-7", 15),
+        (Counts(1), "estimated", "10-7", 10),
+        (Counts(0, 1), "estimated", "10-7", 7),
+        (Counts(ei=1), "estimated", "10-7", 4),
+        (Counts(eo=1), "estimated", "10-7", 5),
+        (Counts(eq=1), "estimated", "10-7", 4),
+        (Counts(1), "estimated", "7-5", 7),
+        (Counts(0, 1), "estimated", "7-5", 5),
+        (Counts(ei=1), "estimated", "7-5", 4),
+        (Counts(eo=1), "estimated", "7-5", 5),
+        (Counts(eq=1), "estimated", "7-5", 4),
+    ],
+)
 def test_weights(counts: Counts, method: Any, weights: Any, size: int) -> None:
     assert unadjusted_size(facts(ufp=None, counts=counts, method=method, set=weights), RULES) == size
 
@@ -91,8 +110,9 @@ SMALL = st.decimals("0.000000001", "999999999999", places=9)
 
 
 @given(SMALL, SMALL, SMALL, SMALL, st.lists(SMALL, max_size=6), st.decimals(0, 10**9, places=2))
-def test_the_cost_is_the_exact_figure_rounded_once(ufp: Decimal, cf: Decimal, pdr: Decimal, rate: Decimal,
-                                                   factors: list[Decimal], dnc: Decimal) -> None:
+def test_the_cost_is_the_exact_figure_rounded_once(
+    ufp: Decimal, cf: Decimal, pdr: Decimal, rate: Decimal, factors: list[Decimal], dnc: Decimal
+) -> None:
     f = facts(ufp=ufp, cf=cf, pdr=pdr, rate=rate, factors=tuple(factors), dnc=dnc)
     with localcontext() as context:
         context.prec = 9  # whatever the program around it is set to
@@ -102,8 +122,13 @@ def test_the_cost_is_the_exact_figure_rounded_once(ufp: Decimal, cf: Decimal, pd
     assert Fraction(result.size) == Fraction(ufp) * Fraction(cf)
 
 
-@given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500), st.sampled_from(["ilf", "eif", "ei", "eo", "eq"]),
-       st.sampled_from(["10-7", "7-5"]))
+@given(
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.sampled_from(["ilf", "eif", "ei", "eo", "eq"]),
+    st.sampled_from(["10-7", "7-5"]),
+)
 def test_more_functions_never_cost_less(ilf: int, ei: int, eo: int, more: str, weights: Any) -> None:
     counts = Counts(ilf + 1, 0, ei, eo)
     larger = Counts(**{**counts.as_table(), more: counts.as_table()[more] + 1})
@@ -121,25 +146,41 @@ def test_a_benchmark_file(tmp_path: Path) -> None:
     path.write_text(ONE + ONE.replace("name: A", "name: B").replace("pdr", "rate"), encoding="utf-8")
     assert read_benchmarks(path).values == (
         BenchmarkValue("A", "甲", "pdr", Decimal("6.41"), date(2025, 10, 1), "演示"),
-        BenchmarkValue("B", "甲", "rate", Decimal("6.41"), date(2025, 10, 1), "演示"))
+        BenchmarkValue("B", "甲", "rate", Decimal("6.41"), date(2025, 10, 1), "演示"),
+    )
 
 
 def test_the_shipped_benchmarks() -> None:
     values = {(b.kind, b.value) for b in shipped_benchmarks().values}
-    assert values == {("pdr", Decimal("6.41")), ("pdr", Decimal("8.02")),
-                      ("rate", Decimal(28813)), ("rate", Decimal(27500))}
+    assert values == {
+        ("pdr", Decimal("6.41")),
+        ("pdr", Decimal("8.02")),
+        ("rate", Decimal(28813)),
+        ("rate", Decimal(27500)),
+    }
 
 
-@pytest.mark.parametrize("old, new, field, words", [
-    (ONE, "a: 1\n", "", "应是列表"), (ONE, "[]\n", "", "应是列表"), (ONE, "- 1\n", "[1]", "有且只有"),
-    (", source: 演示", "", "[1]", "有且只有"), (", source: 演示", ", source: 演示, more: 1", "[1]", "有且只有"),
-    (ONE, ONE + ONE, "[2].name", "“A”重复"), ("name: A", "name: 6.41", "[1].name", "这里应是文字"),
-    ("zh: 甲", 'zh: " "', "[1].zh", "这里应是文字"),
-    ("source: 演示", "source: 5", "[1].source", "这里应是文字"), ("kind: pdr", "kind: speed", "[1].kind", "kind 只能是"),
-    ('"6.41"', "6.41", "[1].value", "加引号"), ('"6.41"', "7", "[1].value", "加引号"), ('"6.41"', '"0"', "[1].value", "大于零"),
-    ('"6.41"', '"-1"', "[1].value", "非负数"), ("2025-10-01", "2025-02-29", "[1].since", "不是存在的日期"),
-    ("2025-10-01", "20251001", "[1].since", "不是存在的日期"),
-])
+@pytest.mark.parametrize(
+    "old, new, field, words",
+    [
+        (ONE, "a: 1\n", "", "应是列表"),
+        (ONE, "[]\n", "", "应是列表"),
+        (ONE, "- 1\n", "[1]", "有且只有"),
+        (", source: 演示", "", "[1]", "有且只有"),
+        (", source: 演示", ", source: 演示, more: 1", "[1]", "有且只有"),
+        (ONE, ONE + ONE, "[2].name", "“A”重复"),
+        ("name: A", "name: 6.41", "[1].name", "这里应是文字"),
+        ("zh: 甲", 'zh: " "', "[1].zh", "这里应是文字"),
+        ("source: 演示", "source: 5", "[1].source", "这里应是文字"),
+        ("kind: pdr", "kind: speed", "[1].kind", "kind 只能是"),
+        ('"6.41"', "6.41", "[1].value", "加引号"),
+        ('"6.41"', "7", "[1].value", "加引号"),
+        ('"6.41"', '"0"', "[1].value", "大于零"),
+        ('"6.41"', '"-1"', "[1].value", "非负数"),
+        ("2025-10-01", "2025-02-29", "[1].since", "不是存在的日期"),
+        ("2025-10-01", "20251001", "[1].since", "不是存在的日期"),
+    ],
+)
 def test_refused_benchmark_files(old: str, new: str, field: str, words: str) -> None:
     assert old in ONE
     with pytest.raises(InputError, match=words) as caught:

@@ -38,13 +38,20 @@ def test_a_score_outside_its_range_has_no_grade(score: str) -> None:
 
 def test_the_pool_holds_every_project_with_the_reason_why_not() -> None:
     projects = (
-        RunningProject("ITP-1", True, date(2025, 2, 28)), RunningProject("ITP-2", True, date(2025, 3, 1)),
-        RunningProject("ITP-3", False, date(2024, 1, 1)), RunningProject("ITP-4", True),
-        RunningProject("ITP-5", True, date(2024, 1, 1), already_evaluated=True))
+        RunningProject("ITP-1", True, date(2025, 2, 28)),
+        RunningProject("ITP-2", True, date(2025, 3, 1)),
+        RunningProject("ITP-3", False, date(2024, 1, 1)),
+        RunningProject("ITP-4", True),
+        RunningProject("ITP-5", True, date(2024, 1, 1), already_evaluated=True),
+    )
     pool = evaluation_pool(projects, date(2026, 3, 1), RULES)
     assert [(entry.id, entry.excluded) for entry in pool] == [
-        ("ITP-1", ""), ("ITP-2", "正式运行未满1年（2025年3月1日开始）"), ("ITP-3", "不是重点项目"),
-        ("ITP-4", "尚未正式运行"), ("ITP-5", "已经评估")]
+        ("ITP-1", ""),
+        ("ITP-2", "正式运行未满1年（2025年3月1日开始）"),
+        ("ITP-3", "不是重点项目"),
+        ("ITP-4", "尚未正式运行"),
+        ("ITP-5", "已经评估"),
+    ]
     assert evaluation_pool(projects[1:2], date(2026, 3, 2), RULES)[0].excluded == ""
 
 
@@ -54,17 +61,23 @@ def test_the_self_evaluation_is_due_in_working_days() -> None:
         self_evaluation_due(date(2026, 12, 20), RULES, WorkCalendar("演示", {}, frozenset(), frozenset({2026})))
 
 
-@pytest.mark.parametrize("target, reached", [
-    (TargetResult("a", "≥", Decimal(3), Decimal(3)), True), (TargetResult("a", "≥", Decimal(3), Decimal("2.99")),
-    False),
-    (TargetResult("a", "≤", Decimal(3), Decimal(3)), True), (TargetResult("a", "≤", Decimal(3), Decimal("3.01")),
-    False),
-    (TargetResult("a", "=", Decimal(3), Decimal("3.0")), True), (TargetResult("a", "=", Decimal(3), Decimal(4)), False),
-    (TargetResult("a", "≥", Decimal(3), Decimal(1), Decimal(100)), False),
-    (TargetResult("a", "qualitative", reached=Decimal(100)), True),
-    (TargetResult("a", "qualitative", reached=Decimal("99.9")), False), (TargetResult("a"), None),
-    (TargetResult("a", actual_value=Decimal(1)), None), (TargetResult("a", target_value=Decimal(1)), None),
-])
+@pytest.mark.parametrize(
+    "target, reached",
+    [
+        (TargetResult("a", "≥", Decimal(3), Decimal(3)), True),
+        (TargetResult("a", "≥", Decimal(3), Decimal("2.99")), False),
+        (TargetResult("a", "≤", Decimal(3), Decimal(3)), True),
+        (TargetResult("a", "≤", Decimal(3), Decimal("3.01")), False),
+        (TargetResult("a", "=", Decimal(3), Decimal("3.0")), True),
+        (TargetResult("a", "=", Decimal(3), Decimal(4)), False),
+        (TargetResult("a", "≥", Decimal(3), Decimal(1), Decimal(100)), False),
+        (TargetResult("a", "qualitative", reached=Decimal(100)), True),
+        (TargetResult("a", "qualitative", reached=Decimal("99.9")), False),
+        (TargetResult("a"), None),
+        (TargetResult("a", actual_value=Decimal(1)), None),
+        (TargetResult("a", target_value=Decimal(1)), None),
+    ],
+)
 def test_whether_a_target_is_reached(target: TargetResult, reached: bool | None) -> None:
     assert target.is_reached is reached
 
@@ -84,7 +97,10 @@ def test_the_total_score() -> None:
 
 def test_nothing_known_opens_no_evaluation() -> None:
     assert [f.code for f in check_notice(EvaluationFacts(date(2026, 5, 1)), RULES)] == [
-        "art14.not_key", "art14.not_drawn", "art14.no_formal_start"]
+        "art14.not_key",
+        "art14.not_drawn",
+        "art14.no_formal_start",
+    ]
 
 
 def test_points_below_zero_are_named_as_such() -> None:

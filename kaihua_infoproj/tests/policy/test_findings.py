@@ -29,8 +29,13 @@ RULES = in_force(date(2026, 5, 1))
 
 
 def change() -> Finding:
-    return found("art12.amount", {"gross": Decimal("300000.00")}, uses=[RULES.use("change_joint_amount")],
-                 comparison="300000.00 ≥ 200000.00", field="gross")
+    return found(
+        "art12.amount",
+        {"gross": Decimal("300000.00")},
+        uses=[RULES.use("change_joint_amount")],
+        comparison="300000.00 ≥ 200000.00",
+        field="gross",
+    )
 
 
 # --- one finding -----------------------------------------------------------------------------------------------------
@@ -38,10 +43,13 @@ def change() -> Finding:
 
 def test_a_finding_says_article_fact_limit_and_way_out() -> None:
     finding = change()
-    assert finding.zh == ("【第十二条】本次变更涉及金额300,000.00元，已达到200,000.00元的限额。"
-                          "由县大数据中心会同县发改局、县财政局审核同意后方可实施。")
+    assert finding.zh == (
+        "【第十二条】本次变更涉及金额300,000.00元，已达到200,000.00元的限额。"
+        "由县大数据中心会同县发改局、县财政局审核同意后方可实施。"
+    )
     assert finding.en.startswith(
-        "[art. 12] This change moves 300,000.00 yuan, which reaches the limit of 200,000.00 yuan.")
+        "[art. 12] This change moves 300,000.00 yuan, which reaches the limit of 200,000.00 yuan."
+    )
     assert finding.en.endswith("carry it out once they agree.")
     assert not finding.blocking
 
@@ -52,9 +60,18 @@ def test_a_finding_as_json_holds_it() -> None:
     assert (plain["code"], plain["article"], plain["severity"]) == ("art12.amount", "12", "note")
     assert plain["facts"] == {"gross": "300000.00"} and plain["comparison"] == "300000.00 ≥ 200000.00"
     assert plain["field"] == "gross"
-    assert plain["parameters"] == [{
-        "name": "change_joint_amount", "value": "200000.00", "unit": "yuan", "since": "2020-08-05",
-        "document": "《开化县信息化项目管理办法（试行）》", "article": "12", "judgement": False, "source": "floor"}]
+    assert plain["parameters"] == [
+        {
+            "name": "change_joint_amount",
+            "value": "200000.00",
+            "unit": "yuan",
+            "since": "2020-08-05",
+            "document": "《开化县信息化项目管理办法（试行）》",
+            "article": "12",
+            "judgement": False,
+            "source": "floor",
+        }
+    ]
 
 
 def test_a_recorded_exception_turns_the_same_code_into_a_note() -> None:
@@ -81,22 +98,41 @@ def test_a_forgotten_fact_or_code_is_a_mistake_of_the_program() -> None:
 # --- how values are written ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value, plain", [
-    (Decimal("300000"), "300000.00"), (Decimal("15.0004"), "15.0004"), (date(2026, 9, 30), "2026-09-30"),
-    (datetime(2026, 9, 30, 17, tzinfo=SHANGHAI), "2026-09-30T17:00:00+08:00"), (Text("甲", "a"), {"zh": "甲", "en": "a"}),
-    ((Decimal(1), Text("甲", "a")), ["1.00", {"zh": "甲", "en": "a"}]), (["x"], ["x"]), (3, 3), (None, None),
-    (True, True),
-])
+@pytest.mark.parametrize(
+    "value, plain",
+    [
+        (Decimal("300000"), "300000.00"),
+        (Decimal("15.0004"), "15.0004"),
+        (date(2026, 9, 30), "2026-09-30"),
+        (datetime(2026, 9, 30, 17, tzinfo=SHANGHAI), "2026-09-30T17:00:00+08:00"),
+        (Text("甲", "a"), {"zh": "甲", "en": "a"}),
+        ((Decimal(1), Text("甲", "a")), ["1.00", {"zh": "甲", "en": "a"}]),
+        (["x"], ["x"]),
+        (3, 3),
+        (None, None),
+        (True, True),
+    ],
+)
 def test_facts_as_json_holds_them(value: object, plain: object) -> None:
     assert plain_fact(value) == plain
 
 
-@pytest.mark.parametrize("value, zh, en", [
-    (Text("甲", "a"), "甲", "a"), (True, "是", "yes"), (False, "否", "no"), (Decimal("15.00"), "15", "15"),
-    (Decimal("1E+2"), "100", "100"), (Decimal("0.10"), "0.1", "0.1"), (date(2026, 9, 3), "2026年9月3日", "2026-09-03"),
-    (datetime(2026, 9, 3, 8, 5, tzinfo=SHANGHAI), "2026年9月3日 08:05", "2026-09-03 08:05"), ("文字", "文字", "文字"),
-    (("a", Text("乙", "b")), "a、乙", "a, b"), (7, "7", "7"),
-])
+@pytest.mark.parametrize(
+    "value, zh, en",
+    [
+        (Text("甲", "a"), "甲", "a"),
+        (True, "是", "yes"),
+        (False, "否", "no"),
+        (Decimal("15.00"), "15", "15"),
+        (Decimal("1E+2"), "100", "100"),
+        (Decimal("0.10"), "0.1", "0.1"),
+        (date(2026, 9, 3), "2026年9月3日", "2026-09-03"),
+        (datetime(2026, 9, 3, 8, 5, tzinfo=SHANGHAI), "2026年9月3日 08:05", "2026-09-03 08:05"),
+        ("文字", "文字", "文字"),
+        (("a", Text("乙", "b")), "a、乙", "a, b"),
+        (7, "7", "7"),
+    ],
+)
 def test_facts_as_people_read_them(value: object, zh: str, en: str) -> None:
     assert (write(value, "zh"), write(value, "en")) == (zh, en)
 
@@ -141,14 +177,21 @@ def test_codes_name_their_article() -> None:
 SENTENCE = 'x.y: {article: "12", severity: blocks, zh: 甲。, en: A., way_out_zh: 乙。, way_out_en: B.}\n'
 
 
-@pytest.mark.parametrize("old, new, words", [
-    ("severity: blocks", "severity: heavy", "severity 只能是"),
-    (", way_out_zh: 乙。", "", "必须写明出路"),
-    (", way_out_en: B.", "", "必须写明出路"),
-    (", en: A.", "", "每条须有且只有"),
-    (", en: A.", ", en: A., more: 1", "每条须有且只有"),
-    ('{article: "12", severity: blocks, zh: 甲。, en: A., way_out_zh: 乙。, way_out_en: B.}', "1", "每条须有且只有"),
-])
+@pytest.mark.parametrize(
+    "old, new, words",
+    [
+        ("severity: blocks", "severity: heavy", "severity 只能是"),
+        (", way_out_zh: 乙。", "", "必须写明出路"),
+        (", way_out_en: B.", "", "必须写明出路"),
+        (", en: A.", "", "每条须有且只有"),
+        (", en: A.", ", en: A., more: 1", "每条须有且只有"),
+        (
+            '{article: "12", severity: blocks, zh: 甲。, en: A., way_out_zh: 乙。, way_out_en: B.}',
+            "1",
+            "每条须有且只有",
+        ),
+    ],
+)
 def test_refused_sentences(old: str, new: str, words: str) -> None:
     assert old in SENTENCE
     with pytest.raises(InputError, match=words) as caught:

@@ -65,7 +65,10 @@ def test_a_good_probe_is_read() -> None:
         ("a: {type: data, zh: 甲, en: A A, when: {b: [new]}}", "不是同一张表的字段"),
         ("a: {type: data, zh: 甲, en: A A, when: {c: new}}\n      c: {type: data, zh: 丙, en: C C}", "取值的列表"),
         (
-            "a: {type: data, zh: 甲, en: A A, unless: {c: [old]}}\n      c: {type: select, options: nature, zh: 丙, en: C C}",
+            (
+                "a: {type: data, zh: 甲, en: A A, unless: {c: [old]}}\n"
+                "      c: {type: select, options: nature, zh: 丙, en: C C}"
+            ),
             "没有取值“old”",
         ),
         ("a: {type: data, zh: 甲, en: A A, kinds: [school]}", "kinds 只能是"),

@@ -52,7 +52,9 @@ def rewritten(change: dict[str, Any], row: int, *, rehash: bool = False) -> byte
     if rehash:
         del body["hash"]
         body["hash"] = hashlib.sha256(canonical_line(body).encode()).hexdigest()
-    return "".join(f"{line}\n" for line in (*CHAIN[:row - 1], canonical_line(body), *CHAIN[row:], seal(CHAIN))).encode()
+    return "".join(
+        f"{line}\n" for line in (*CHAIN[: row - 1], canonical_line(body), *CHAIN[row:], seal(CHAIN))
+    ).encode()
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -90,12 +92,22 @@ def test_what_the_ledger_gives_cannot_be_brought(key: str) -> None:
     assert f"“{key}”由系统自动生成" in caught.value.zh and caught.value.field == key
 
 
-@pytest.mark.parametrize("row, field", [
-    ({"a": 1.5}, "a"), ({"a": Decimal("1.50")}, "a"), ({"a": [{"b": float("nan")}]}, "a[1].b"), ({"a": 2**53}, "a"),
-    ({"a": -(2**53)}, "a"), ({"a": {1: "x"}}, "a"), ({"a": object()}, "a"), ({"é": "1", "e\u0301": "2"}, ""),
-    ({"a": "\ud800"}, ""),
-    ({"a": {"é": "1", "e\u0301": "2"}}, "a"), ({"a": b"x"}, "a"),
-])
+@pytest.mark.parametrize(
+    "row, field",
+    [
+        ({"a": 1.5}, "a"),
+        ({"a": Decimal("1.50")}, "a"),
+        ({"a": [{"b": float("nan")}]}, "a[1].b"),
+        ({"a": 2**53}, "a"),
+        ({"a": -(2**53)}, "a"),
+        ({"a": {1: "x"}}, "a"),
+        ({"a": object()}, "a"),
+        ({"é": "1", "e\u0301": "2"}, ""),
+        ({"a": "\ud800"}, ""),
+        ({"a": {"é": "1", "e\u0301": "2"}}, "a"),
+        ({"a": b"x"}, "a"),
+    ],
+)
 def test_refused_values(row: dict[str, Any], field: str) -> None:
     chain = chain_of(1)
     with pytest.raises(InputError) as caught:
@@ -105,7 +117,8 @@ def test_refused_values(row: dict[str, Any], field: str) -> None:
 
 def test_whole_numbers_up_to_what_every_program_reads_exactly() -> None:
     assert canonical_line({"a": 2**53 - 1, "b": -(2**53 - 1), "c": True, "d": None, "e": ("x", ["y"])}) == (
-        '{"a":9007199254740991,"b":-9007199254740991,"c":true,"d":null,"e":["x",["y"]]}')
+        '{"a":9007199254740991,"b":-9007199254740991,"c":true,"d":null,"e":["x",["y"]]}'
+    )
 
 
 # --- whole -----------------------------------------------------------------------------------------------------------
@@ -167,7 +180,9 @@ def test_another_hash_prev_or_seq() -> None:
     broken(rewritten({"hash": None}, 1), 1, "内容与校验值不符")
 
 
-@pytest.mark.parametrize("member, words", [("hash", "内容与校验值不符"), ("prev", "与上一条记录衔接不上"), ("seq", "序号应为1")])
+@pytest.mark.parametrize(
+    "member, words", [("hash", "内容与校验值不符"), ("prev", "与上一条记录衔接不上"), ("seq", "序号应为1")]
+)
 def test_a_row_without_its_chain(member: str, words: str) -> None:
     body = {k: v for k, v in json.loads(CHAIN[0]).items() if k != member}
     broken(f"{canonical_line(body)}\n{''.join(LINES[1:])}".encode(), 1, words)
@@ -181,12 +196,22 @@ def test_a_hash_inside_the_row_is_not_taken_for_the_rows_own() -> None:
     broken(f"{chain[0]}\n{canonical_line(forged)}\n{seal(chain)}\n".encode(), 2, "内容与校验值不符")
 
 
-@pytest.mark.parametrize("order, row, words", [
-    ([0, 2, 3, 4], 2, "序号应为2，实为3"), ([1, 2, 3, 4], 1, "序号应为1，实为2"), ([0, 1, 1, 2, 3, 4], 3, "序号应为3，实为2"),
-    ([0, 2, 1, 3, 4], 2, "序号应为2，实为3"), ([0, 1, 2, 4], 4, "封签记4条，实有3条"), ([4, 0, 1, 2, 3], 1, "封签记4条，实有0条"),
-    ([0, 1, 2, 3], 5, "缺少封签"), ([0, 1], 3, "缺少封签"), ([], 1, "缺少封签"),
-    ([0, 1, 2, 3, 4, 4], 6, "封签之后还有内容"), ([0, 1, 2, 3, 4, 0], 6, "封签之后还有内容"),
-])
+@pytest.mark.parametrize(
+    "order, row, words",
+    [
+        ([0, 2, 3, 4], 2, "序号应为2，实为3"),
+        ([1, 2, 3, 4], 1, "序号应为1，实为2"),
+        ([0, 1, 1, 2, 3, 4], 3, "序号应为3，实为2"),
+        ([0, 2, 1, 3, 4], 2, "序号应为2，实为3"),
+        ([0, 1, 2, 4], 4, "封签记4条，实有3条"),
+        ([4, 0, 1, 2, 3], 1, "封签记4条，实有0条"),
+        ([0, 1, 2, 3], 5, "缺少封签"),
+        ([0, 1], 3, "缺少封签"),
+        ([], 1, "缺少封签"),
+        ([0, 1, 2, 3, 4, 4], 6, "封签之后还有内容"),
+        ([0, 1, 2, 3, 4, 0], 6, "封签之后还有内容"),
+    ],
+)
 def test_rows_removed_doubled_or_moved(order: list[int], row: int, words: str) -> None:
     outcome = broken("".join(LINES[i] for i in order).encode(), row, words)
     assert outcome.rows == sum(i != 4 for i in order)
@@ -209,32 +234,50 @@ def first(line: str) -> bytes:
     return "".join([line, *LINES[1:]]).encode()
 
 
-@pytest.mark.parametrize("raw, row, words", [
-    (b"\xef\xbb\xbf" + FILE, 1, "BOM"), (FILE.replace(b"\n", b"\r\n"), 1, "不是规范写法"), (FILE[:-1], 5, "缺少换行符"),
-    (FILE[:-30], 5, "缺少换行符"), (b"\n" + FILE, 1, "不是一行规范的JSON"), (first(" " + LINES[0]), 1, "不是规范写法"),
-    (first(LINES[0].replace(":", ": ", 1)), 1, "不是规范写法"), (first(LINES[0].replace("同", "\\u540c")), 1, "不是规范写法"),
-    (first(LINES[0].replace("/", "\\/").replace("File", "\\u0046ile")), 1, "不是规范写法"),
-    (first(LINES[0].replace('"action":"File Change",', "", 1).replace("{", '{"z":"","action":"File Change",', 1)), 1,
-     "不是规范写法"),
-    (first(LINES[0].replace('"paper":false', '"paper":false,"paper":false')), 1, "不是规范写法"),
-    (first(LINES[0].replace('"paper":false', '"paper":1.5')), 1, "有不允许的数字“1.5”"),
-    (first(LINES[0].replace('"paper":false', '"paper":1e3')), 1, "有不允许的数字“1e3”"),
-    (first(LINES[0].replace('"paper":false', '"paper":NaN')), 1, "有不允许的数字“NaN”"),
-    (first(LINES[0].replace('"paper":false', '"paper":9007199254740992')), 1, "有不允许的数字“9007199254740992”"),
-    (first(LINES[0].replace('"paper":false', '"paper":' + "9" * 5000)), 1, "有不允许的数字"),
-    (first(LINES[0].replace('"paper":false', '"paper":-0')), 1, "不是规范写法"),
-    (first("[]\n"), 1, "不是一条记录"), (first("1\n"), 1, "不是一条记录"), (first("null\n"), 1, "不是一条记录"),
-    (first("x\n"), 1, "不是一行规范的JSON"),
-    (first(LINES[0].rstrip("\n") + LINES[0]), 1, "不是一行规范的JSON"), (first("[" * 100_000 + "\n"), 1, "不是一行规范的JSON"),
-    (FILE.replace("同意1".encode(), "同意1".encode("gbk")), 1, "不是UTF-8"),
-    (FILE.replace(b"File", b"Fil\xff", 1), 1, "不是UTF-8"),
-    (FILE.replace(b"}\n", b"} \n", 1), 1, "不是规范写法"), (FILE.replace(b'"seal":true', b'"seal":false'), 5, "封签的格式不对"),
-    (FILE.replace(b'"seal":true', b'"seal":1'), 5, "封签的格式不对"),
-    (FILE.replace(b'"count":4', b'"count":5'), 5, "封签记5条，实有4条"),
-    (FILE.replace(b'"count":4', b'"count":"4"'), 5, "封签记4条"), (FILE.replace(b'{"count":4,', b"{"), 5, "封签的格式不对"),
-    (FILE.replace(b'{"count":4', b'{"a":"","count":4'), 5, "封签的格式不对"),
-    (b'{"count":true,"head":"%s","seal":true}\n' % FIRST_PREV.encode(), 1, "封签记True条"),
-])
+@pytest.mark.parametrize(
+    "raw, row, words",
+    [
+        (b"\xef\xbb\xbf" + FILE, 1, "BOM"),
+        (FILE.replace(b"\n", b"\r\n"), 1, "不是规范写法"),
+        (FILE[:-1], 5, "缺少换行符"),
+        (FILE[:-30], 5, "缺少换行符"),
+        (b"\n" + FILE, 1, "不是一行规范的JSON"),
+        (first(" " + LINES[0]), 1, "不是规范写法"),
+        (first(LINES[0].replace(":", ": ", 1)), 1, "不是规范写法"),
+        (first(LINES[0].replace("同", "\\u540c")), 1, "不是规范写法"),
+        (first(LINES[0].replace("/", "\\/").replace("File", "\\u0046ile")), 1, "不是规范写法"),
+        (
+            first(
+                LINES[0].replace('"action":"File Change",', "", 1).replace("{", '{"z":"","action":"File Change",', 1)
+            ),
+            1,
+            "不是规范写法",
+        ),
+        (first(LINES[0].replace('"paper":false', '"paper":false,"paper":false')), 1, "不是规范写法"),
+        (first(LINES[0].replace('"paper":false', '"paper":1.5')), 1, "有不允许的数字“1.5”"),
+        (first(LINES[0].replace('"paper":false', '"paper":1e3')), 1, "有不允许的数字“1e3”"),
+        (first(LINES[0].replace('"paper":false', '"paper":NaN')), 1, "有不允许的数字“NaN”"),
+        (first(LINES[0].replace('"paper":false', '"paper":9007199254740992')), 1, "有不允许的数字“9007199254740992”"),
+        (first(LINES[0].replace('"paper":false', '"paper":' + "9" * 5000)), 1, "有不允许的数字"),
+        (first(LINES[0].replace('"paper":false', '"paper":-0')), 1, "不是规范写法"),
+        (first("[]\n"), 1, "不是一条记录"),
+        (first("1\n"), 1, "不是一条记录"),
+        (first("null\n"), 1, "不是一条记录"),
+        (first("x\n"), 1, "不是一行规范的JSON"),
+        (first(LINES[0].rstrip("\n") + LINES[0]), 1, "不是一行规范的JSON"),
+        (first("[" * 100_000 + "\n"), 1, "不是一行规范的JSON"),
+        (FILE.replace("同意1".encode(), "同意1".encode("gbk")), 1, "不是UTF-8"),
+        (FILE.replace(b"File", b"Fil\xff", 1), 1, "不是UTF-8"),
+        (FILE.replace(b"}\n", b"} \n", 1), 1, "不是规范写法"),
+        (FILE.replace(b'"seal":true', b'"seal":false'), 5, "封签的格式不对"),
+        (FILE.replace(b'"seal":true', b'"seal":1'), 5, "封签的格式不对"),
+        (FILE.replace(b'"count":4', b'"count":5'), 5, "封签记5条，实有4条"),
+        (FILE.replace(b'"count":4', b'"count":"4"'), 5, "封签记4条"),
+        (FILE.replace(b'{"count":4,', b"{"), 5, "封签的格式不对"),
+        (FILE.replace(b'{"count":4', b'{"a":"","count":4'), 5, "封签的格式不对"),
+        (b'{"count":true,"head":"%s","seal":true}\n' % FIRST_PREV.encode(), 1, "封签记True条"),
+    ],
+)
 def test_not_canonical(raw: bytes, row: int, words: str) -> None:
     assert raw != FILE
     broken(raw, row, words)
@@ -276,9 +319,15 @@ def test_any_bytes_put_in_are_found(place: int, more: bytes) -> None:
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=8)
 KEYS = TEXTS.map(lambda text: unicodedata.normalize("NFC", "k" + text))
-ROWS = st.dictionaries(KEYS, st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=5), max_size=3)
+ROWS = st.dictionaries(
+    KEYS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+        max_leaves=5,
+    ),
+    max_size=3,
+)
 
 
 @given(st.lists(ROWS, max_size=3))

@@ -14,19 +14,55 @@ from kaihua_infoproj.policy.strict_yaml import UnquotedNumber
 from kaihua_infoproj.policy.text import amount_text
 
 
-@pytest.mark.parametrize("text, value", [
-    ("0", "0.00"), ("200000.00", "200000.00"), ("200000", "200000.00"), ("0.5", "0.50"), (" 12.30 ", "12.30"),
-    ("999999999999.99", "999999999999.99"), ("２０００００．００", "200000.00"), ("007", "7.00"),
-])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("0", "0.00"),
+        ("200000.00", "200000.00"),
+        ("200000", "200000.00"),
+        ("0.5", "0.50"),
+        (" 12.30 ", "12.30"),
+        ("999999999999.99", "999999999999.99"),
+        ("２０００００．００", "200000.00"),
+        ("007", "7.00"),
+    ],
+)
 def test_amounts_that_are_read(text: str, value: str) -> None:
     amount = parse_amount(text)
     assert str(amount) == value and amount.as_tuple().exponent == -2
 
 
-@pytest.mark.parametrize("text", [
-    "", " ", "1e30", "1E5", "NaN", "nan", "inf", "-1", "-0.01", "+1", "1,000", "1 000", "0.001", "1.234", ".5", "5.",
-    "1.2.3", "一百", "１２，３", "1000000000000", "0x10", "1_000", "￥5", "5元", "٣", "५",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "1e30",
+        "1E5",
+        "NaN",
+        "nan",
+        "inf",
+        "-1",
+        "-0.01",
+        "+1",
+        "1,000",
+        "1 000",
+        "0.001",
+        "1.234",
+        ".5",
+        "5.",
+        "1.2.3",
+        "一百",
+        "１２，３",
+        "1000000000000",
+        "0x10",
+        "1_000",
+        "￥5",
+        "5元",
+        "٣",
+        "५",
+    ],
+)
 def test_amounts_that_are_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_amount(text)
@@ -55,17 +91,38 @@ def test_an_amount_above_zero() -> None:
         parse_amount("0.00", positive=True)
 
 
-@pytest.mark.parametrize("value, number", [
-    ("12.5", "12.5"), (0, "0"), (174, "174"), ("0.000000001", "1E-9"), ("６．４１", "6.41"),
-    (UnquotedNumber("1.39"), "1.39"),
-])
+@pytest.mark.parametrize(
+    "value, number",
+    [
+        ("12.5", "12.5"),
+        (0, "0"),
+        (174, "174"),
+        ("0.000000001", "1E-9"),
+        ("６．４１", "6.41"),
+        (UnquotedNumber("1.39"), "1.39"),
+    ],
+)
 def test_numbers_that_are_read(value: object, number: str) -> None:
     assert parse_number(value) == Decimal(number)
 
 
-@pytest.mark.parametrize("value", [
-    "0.0000000001", "1e3", "-1", -1, "NaN", "", "1000000000000", 10**12, True, None, 1.5, "a",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0.0000000001",
+        "1e3",
+        "-1",
+        -1,
+        "NaN",
+        "",
+        "1000000000000",
+        10**12,
+        True,
+        None,
+        1.5,
+        "a",
+    ],
+)
 def test_numbers_that_are_refused(value: object) -> None:
     with pytest.raises(InputError) as caught:
         parse_number(value)
@@ -78,10 +135,17 @@ def test_a_number_above_zero() -> None:
         parse_number(0, positive=True)
 
 
-@pytest.mark.parametrize("value, rounded", [
-    ("0.005", "0.01"), ("0.0049999", "0.00"), ("0.015", "0.02"), ("0.025", "0.03"), ("2.675", "2.68"),
-    ("-0.005", "-0.01"),
-])
+@pytest.mark.parametrize(
+    "value, rounded",
+    [
+        ("0.005", "0.01"),
+        ("0.0049999", "0.00"),
+        ("0.015", "0.02"),
+        ("0.025", "0.03"),
+        ("2.675", "2.68"),
+        ("-0.005", "-0.01"),
+    ],
+)
 def test_rounding_is_half_up(value: str, rounded: str) -> None:
     assert str(round_cent(Decimal(value))) == rounded
 

@@ -24,20 +24,44 @@ CENT = Decimal("0.01")
 TABLES = ("targets", "investment_lines", "funding_lines", "collection_plan", "systems", "basis", "negative_checks")
 NATURES = ("new", "continued", "upgrade", "O&M", "service")
 amounts = st.decimals(min_value=0, max_value=9_000_000, places=2)
-lines = st.fixed_dictionaries({
-    "category": st.sampled_from(["custom software", "supervision", "contingency", "O&M service", "other",
-                                 "new physical hardware", "city-cloud compute"]),
-    "item": st.just("一项"), "quantity": st.just(Decimal(1)), "unit_price": amounts,
-    "basis_of_price": st.sampled_from(["market inquiry", "fee standard", "cost-measurement standard"]),
-}, optional={"months": st.integers(0, 48), "mode": st.sampled_from(["included free", "priced"]),
-             "is_bulk_replacement": st.booleans(), "is_new_hardware": st.booleans()})
-registers = st.sampled_from([
-    Register(),
-    Register(zombie_listings=(ZombieListing("演示县水利局", "演示旧水情网", DAY - timedelta(days=400)),)),
-    Register(similar_projects=(SimilarProject("ITP-1", "演示平台", passage="雨量站"),)),
-    Register(systems=(SystemRecord("演示水情监测系统", last_upgraded_on=DAY - timedelta(days=500)),
-                      SystemRecord("演示办事大厅系统", om_included_until=DAY + timedelta(days=500)))),
-])
+lines = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from(
+            [
+                "custom software",
+                "supervision",
+                "contingency",
+                "O&M service",
+                "other",
+                "new physical hardware",
+                "city-cloud compute",
+            ]
+        ),
+        "item": st.just("一项"),
+        "quantity": st.just(Decimal(1)),
+        "unit_price": amounts,
+        "basis_of_price": st.sampled_from(["market inquiry", "fee standard", "cost-measurement standard"]),
+    },
+    optional={
+        "months": st.integers(0, 48),
+        "mode": st.sampled_from(["included free", "priced"]),
+        "is_bulk_replacement": st.booleans(),
+        "is_new_hardware": st.booleans(),
+    },
+)
+registers = st.sampled_from(
+    [
+        Register(),
+        Register(zombie_listings=(ZombieListing("演示县水利局", "演示旧水情网", DAY - timedelta(days=400)),)),
+        Register(similar_projects=(SimilarProject("ITP-1", "演示平台", passage="雨量站"),)),
+        Register(
+            systems=(
+                SystemRecord("演示水情监测系统", last_upgraded_on=DAY - timedelta(days=500)),
+                SystemRecord("演示办事大厅系统", om_included_until=DAY + timedelta(days=500)),
+            )
+        ),
+    ]
+)
 
 
 @st.composite
@@ -95,19 +119,31 @@ def test_findings_do_not_depend_on_the_order_of_rows(data: dict[str, Any], regis
 
 
 TIGHTENED = {
-    "om_months_minimum": 60, "supervision_threshold": Decimal("100000.00"), "contingency_rate_maximum": Decimal(0),
-    "ex_ante_evaluation_threshold": Decimal("50000.00"), "declaration_deadline": "08-31", "zombie_ban_years": 5,
-    "upgrade_interval_months": 60, "social_targets_minimum": 3, "economic_targets_minimum": 2,
-    "market_quotations_minimum": 5, "basis_documents_minimum": 4, "correction_working_days": 5,
-    "revision_working_days": 5, "software_deviation_ratio": Decimal(0),
+    "om_months_minimum": 60,
+    "supervision_threshold": Decimal("100000.00"),
+    "contingency_rate_maximum": Decimal(0),
+    "ex_ante_evaluation_threshold": Decimal("50000.00"),
+    "declaration_deadline": "08-31",
+    "zombie_ban_years": 5,
+    "upgrade_interval_months": 60,
+    "social_targets_minimum": 3,
+    "economic_targets_minimum": 2,
+    "market_quotations_minimum": 5,
+    "basis_documents_minimum": 4,
+    "correction_working_days": 5,
+    "revision_working_days": 5,
+    "software_deviation_ratio": Decimal(0),
 }
 """Every parameter that a declaration reads and that may only be tightened, and a tighter value."""
 
 
 def test_every_tightenable_parameter_of_these_articles_is_tightened_below() -> None:
     articles = {"2", "3", "4", "5", "6", "7", "8", "10", "form"}
-    ours = {name for name, parameter in floor().items()
-            if parameter.tighten != "none" and parameter.values[-1].article.split(".")[0] in articles}
+    ours = {
+        name
+        for name, parameter in floor().items()
+        if parameter.tighten != "none" and parameter.values[-1].article.split(".")[0] in articles
+    }
     assert ours - TIGHTENED.keys() <= {"supplement_ratio"}
 
 
@@ -117,7 +153,9 @@ def tighter(parameter: Parameter) -> OverlayRow:
 
 @given(papers(), registers, st.sampled_from(sorted(TIGHTENED)))
 def test_tightening_a_parameter_never_removes_a_blocking_finding(
-    data: dict[str, Any], register: Register, name: str,
+    data: dict[str, Any],
+    register: Register,
+    name: str,
 ) -> None:
     before = codes(blocking(found(data, register)))
     after = codes(blocking(found(data, register, tighter(floor()[name]))))
@@ -136,7 +174,10 @@ def with_total(total: Decimal) -> dict[str, Any]:
     return data
 
 
-EDGES = [("supervision_threshold", "art11.supervision_line"), ("ex_ante_evaluation_threshold", "form.ex_ante_evaluation")]
+EDGES = [
+    ("supervision_threshold", "art11.supervision_line"),
+    ("ex_ante_evaluation_threshold", "form.ex_ante_evaluation"),
+]
 
 
 @pytest.mark.parametrize(("name", "code"), EDGES)

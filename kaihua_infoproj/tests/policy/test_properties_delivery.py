@@ -128,15 +128,11 @@ def test_any_line_added_never_lowers_gross(
 
 
 @given(BASES, LINES)
-def test_gross_is_never_below_the_net_nor_the_largest_line(
-    base: Decimal, lines: tuple[ChangeLine, ...]
-) -> None:
+def test_gross_is_never_below_the_net_nor_the_largest_line(base: Decimal, lines: tuple[ChangeLine, ...]) -> None:
     route = route_change(judged(base, lines=lines), RULES)
     assert route.net is not None and route.largest is not None
     assert route.gross >= abs(route.net) and route.gross >= abs(route.largest.after - route.largest.before)
-    assert all(
-        abs(row.after - row.before) <= abs(route.largest.after - route.largest.before) for row in lines
-    )
+    assert all(abs(row.after - row.before) <= abs(route.largest.after - route.largest.before) for row in lines)
 
 
 @given(BASES, AMOUNTS, AMOUNTS, EARLIER)
@@ -168,9 +164,7 @@ def test_with_the_same_earlier_changes_tightening_never_loosens(
     base: Decimal, gross: Decimal, earlier: tuple[Decimal, ...], ratio: Decimal, amount: Decimal
 ) -> None:
     facts = judged(base, gross=gross, earlier=earlier)
-    assert set(route_change(facts, RULES).reasons) <= set(
-        route_change(facts, tightened(ratio, amount)).reasons
-    )
+    assert set(route_change(facts, RULES).reasons) <= set(route_change(facts, tightened(ratio, amount)).reasons)
 
 
 @given(
@@ -196,15 +190,11 @@ def test_the_route_is_the_fold_over_its_findings(
     assert (route.route == "joint") == bool(route.reasons)
     assert [r for r in REASONS if r in route.reasons] == list(route.reasons)
     codes = [f.code for f in route.findings]
-    assert [c.removeprefix("art12.") for c in codes if c.removeprefix("art12.") in REASONS] == list(
-        route.reasons
-    )
+    assert [c.removeprefix("art12.") for c in codes if c.removeprefix("art12.") in REASONS] == list(route.reasons)
     assert ("art12.filing" in codes) == (route.route == "filing")
     assert all(f.severity is Severity.NOTE for f in route.findings)
     assert route.cumulative == gross + sum(earlier)
-    assert ("ratio" in route.reasons) == (gross * 100 > 15 * base) and ("amount" in route.reasons) == (
-        gross >= 200000
-    )
+    assert ("ratio" in route.reasons) == (gross * 100 > 15 * base) and ("amount" in route.reasons) == (gross >= 200000)
 
 
 @given(
@@ -227,9 +217,7 @@ def test_what_may_be_filed_need_not_be_examined_jointly(
 # --- supervision, contracts, trial -----------------------------------------------------------------------------------
 
 
-@given(
-    st.sampled_from(["new", "continued", "upgrade", "O&M", "service"]), st.decimals(0, 4_000_000, places=2)
-)
+@given(st.sampled_from(["new", "continued", "upgrade", "O&M", "service"]), st.decimals(0, 4_000_000, places=2))
 def test_supervision_is_compulsory_from_its_threshold_on(nature: str, total: Decimal) -> None:
     assert supervision_required(nature, total, RULES) == (
         nature in ("new", "continued", "upgrade") and total >= 2_000_000
@@ -281,9 +269,7 @@ def test_every_gate_without_evidence_is_named(given_gates: set[str]) -> None:
         trial_data_collected_on=day,
         stable_and_normal=True,
         gates=tuple(
-            Gate(
-                g, evidence="材料", confirmed_by="演示甲", confirmed_at=datetime(2026, 5, 1, tzinfo=SHANGHAI)
-            )
+            Gate(g, evidence="材料", confirmed_by="演示甲", confirmed_at=datetime(2026, 5, 1, tzinfo=SHANGHAI))
             for g in given_gates
         ),
     )
@@ -329,15 +315,8 @@ EMPTY: list[tuple[Any, Any]] = (
 
 
 def sound(finding: Finding) -> bool:
-    whole = (
-        finding.way_out.zh.endswith("。") and finding.way_out.en.endswith(".") if finding.blocking else True
-    )
-    return (
-        whole
-        and "{" not in finding.zh + finding.en
-        and finding.zh.startswith("【")
-        and finding.code in catalogue()
-    )
+    whole = finding.way_out.zh.endswith("。") and finding.way_out.en.endswith(".") if finding.blocking else True
+    return whole and "{" not in finding.zh + finding.en and finding.zh.startswith("【") and finding.code in catalogue()
 
 
 def test_every_blocking_finding_has_a_way_out() -> None:
@@ -395,8 +374,18 @@ def test_dates_in_order_are_never_found_fault_with(days: list[date]) -> None:
 
 
 def test_facts_cannot_be_altered_by_a_rule() -> None:
-    modules = (acceptance_facts, benchmark_sets, change_facts, draw, estimate, evaluation, implementation, ledger, milestones,
-               service_completion)
+    modules = (
+        acceptance_facts,
+        benchmark_sets,
+        change_facts,
+        draw,
+        estimate,
+        evaluation,
+        implementation,
+        ledger,
+        milestones,
+        service_completion,
+    )
     found = [thing for module in modules for thing in vars(module).values() if is_dataclass(thing)]
     assert len(found) >= 35
     assert [cls.__name__ for cls in found if not cls.__dataclass_params__.frozen] == []  # type: ignore[union-attr]

@@ -38,8 +38,11 @@ def test_the_findings_of_every_case_are_chinese(case: Case) -> None:
 
 
 def test_every_sentence_of_the_catalogue_is_chinese() -> None:
-    assert {code: words for code, sentence in catalogue().items()
-            if (words := latin_words(template(sentence.said.zh + sentence.way_out.zh)))} == {}
+    assert {
+        code: words
+        for code, sentence in catalogue().items()
+        if (words := latin_words(template(sentence.said.zh + sentence.way_out.zh)))
+    } == {}
 
 
 def labels() -> Iterator[tuple[str, str]]:

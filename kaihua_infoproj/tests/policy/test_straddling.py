@@ -49,7 +49,8 @@ def test_a_value_that_began_only_after_handing_in_is_that_of_the_decision() -> N
     assert used.decimal("change_joint_ratio") == Decimal(15) and not used.not_yet
     notes = list(check_straddling(before, in_force(date(2020, 8, 5)), {"change_joint_ratio"}))
     assert [n.zh.split("在报送之日")[1] for n in notes] == [
-        "（2020年8月4日）为尚无规定，在办理之日（2020年8月5日）为15%（自2020年8月5日起）；本件按办理之日的规定办理。"]
+        "（2020年8月4日）为尚无规定，在办理之日（2020年8月5日）为15%（自2020年8月5日起）；本件按办理之日的规定办理。"
+    ]
 
 
 @pytest.mark.parametrize(("ratio", "noted"), [("10", True), ("15", False)])
@@ -59,7 +60,7 @@ def test_ask_notes_what_the_rule_has_read_and_what_differs(ratio: str, noted: bo
     alone = ask("IT Project Change", "File Change", facts, in_force(FILED))
     both = ask("IT Project Change", "File Change", facts, decided(row), filed=in_force(FILED))
     assert codes(both[: len(alone)]) == codes(alone)
-    assert codes(both[len(alone):]) == (["flow.straddling.change_joint_ratio"] if noted else [])
+    assert codes(both[len(alone) :]) == (["flow.straddling.change_joint_ratio"] if noted else [])
 
 
 def test_an_action_without_rules_says_nothing() -> None:

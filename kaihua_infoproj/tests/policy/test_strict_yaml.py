@@ -31,14 +31,32 @@ def refusal(raw: bytes | str, *, as_json: bool = False) -> InputError:
 
 
 def test_scalars_keep_what_was_written() -> None:
-    text = ("amount: \"200000.00\"\nbare: 200000.00\nbig: 1e30\nnan: .nan\ninf: -.inf\nwhole: 12\nsigned: -3\nzero: 0\n"
-            "zip: 007\nlong: 12345678901234567890\nyes: true\nno: false\nNO: FALSE\nnull_: ~\nempty:\ntext: 甲 乙\n"
-            "date: 2026-09-30\nword: yes\nquoted_null: 'null'\nquoted_int: '12'\n")
+    text = (
+        'amount: "200000.00"\nbare: 200000.00\nbig: 1e30\nnan: .nan\ninf: -.inf\nwhole: 12\nsigned: -3\nzero: 0\n'
+        "zip: 007\nlong: 12345678901234567890\nyes: true\nno: false\nNO: FALSE\nnull_: ~\nempty:\ntext: 甲 乙\n"
+        "date: 2026-09-30\nword: yes\nquoted_null: 'null'\nquoted_int: '12'\n"
+    )
     data = read_bytes(text.encode()).data
     assert data == {
-        "amount": "200000.00", "bare": "200000.00", "big": "1e30", "nan": ".nan", "inf": "-.inf", "whole": 12,
-        "signed": -3, "zero": 0, "zip": "007", "long": "12345678901234567890", "yes": True, "no": False, "NO": False,
-        "null_": None, "empty": None, "text": "甲 乙", "date": "2026-09-30", "word": "yes", "quoted_null": "null",
+        "amount": "200000.00",
+        "bare": "200000.00",
+        "big": "1e30",
+        "nan": ".nan",
+        "inf": "-.inf",
+        "whole": 12,
+        "signed": -3,
+        "zero": 0,
+        "zip": "007",
+        "long": "12345678901234567890",
+        "yes": True,
+        "no": False,
+        "NO": False,
+        "null_": None,
+        "empty": None,
+        "text": "甲 乙",
+        "date": "2026-09-30",
+        "word": "yes",
+        "quoted_null": "null",
         "quoted_int": "12",
     }
     unquoted = [key for key, value in data.items() if isinstance(value, UnquotedNumber)]
@@ -64,38 +82,44 @@ def test_paths_count_rows_from_one() -> None:
     assert path_text((0, "zh")) == "[1].zh"
 
 
-@pytest.mark.parametrize("text, line, words", [
-    (BOMB, 1, "锚点和别名"),
-    ("a: *b\n", 1, "锚点和别名"),
-    ("a: 1\n&k b: 2\n", 2, "锚点和别名"),
-    ("a: !!python/object:os.system x\n", 1, "标签"),
-    ("a: !x 1\n", 1, "标签"),
-    ("!x a: 1\n", 1, "标签"),
-    ("a: 1\nb: 2\na: 3\n", 3, "“a”重复出现"),
-    ("x:\n  a: 1\n  a: 2\n", 3, "“a”重复出现"),
-    ("[1, 2]: 3\n", 1, "键必须是文字"),
-    ("? {a: 1}\n: 2\n", 1, "键必须是文字"),
-    ("a:\n\tb: 1\n", 2, "制表符"),
-    ("a: 1\n---\nb: 2\n", 2, "只能有一份文档"),
-    ("a: [1, 2\nb: 3\n", 2, "不是规范的YAML"),
-    ("a: 'x\n", 2, "不是规范的YAML"),
-    ("a: {b: 1\n", 2, "不是规范的YAML"),
-])
+@pytest.mark.parametrize(
+    "text, line, words",
+    [
+        (BOMB, 1, "锚点和别名"),
+        ("a: *b\n", 1, "锚点和别名"),
+        ("a: 1\n&k b: 2\n", 2, "锚点和别名"),
+        ("a: !!python/object:os.system x\n", 1, "标签"),
+        ("a: !x 1\n", 1, "标签"),
+        ("!x a: 1\n", 1, "标签"),
+        ("a: 1\nb: 2\na: 3\n", 3, "“a”重复出现"),
+        ("x:\n  a: 1\n  a: 2\n", 3, "“a”重复出现"),
+        ("[1, 2]: 3\n", 1, "键必须是文字"),
+        ("? {a: 1}\n: 2\n", 1, "键必须是文字"),
+        ("a:\n\tb: 1\n", 2, "制表符"),
+        ("a: 1\n---\nb: 2\n", 2, "只能有一份文档"),
+        ("a: [1, 2\nb: 3\n", 2, "不是规范的YAML"),
+        ("a: 'x\n", 2, "不是规范的YAML"),
+        ("a: {b: 1\n", 2, "不是规范的YAML"),
+    ],
+)
 def test_refused_yaml_names_the_line(text: str, line: int, words: str) -> None:
     error = refusal(text)
     assert words in error.zh and error.en and error.zh.endswith("。")
     assert (error.file, error.line) == ("表.yaml", line)
 
 
-@pytest.mark.parametrize("raw, line, words", [
-    (b"", 0, "空的"),
-    (b" \n\n", 0, "空的"),
-    (b"\xef\xbb\xbfa: 1\n", 1, "BOM"),
-    ("a: 1\n".encode("utf-16"), 1, "BOM"),
-    (b"\xfe\xff\x00a", 1, "BOM"),
-    ("a: 1\nb: 项目\n".encode("gbk"), 2, "GBK"),
-    (b"a: \xff\n", 1, "UTF-8"),
-])
+@pytest.mark.parametrize(
+    "raw, line, words",
+    [
+        (b"", 0, "空的"),
+        (b" \n\n", 0, "空的"),
+        (b"\xef\xbb\xbfa: 1\n", 1, "BOM"),
+        ("a: 1\n".encode("utf-16"), 1, "BOM"),
+        (b"\xfe\xff\x00a", 1, "BOM"),
+        ("a: 1\nb: 项目\n".encode("gbk"), 2, "GBK"),
+        (b"a: \xff\n", 1, "UTF-8"),
+    ],
+)
 def test_refused_encodings(raw: bytes, line: int, words: str) -> None:
     error = refusal(raw)
     assert words in error.zh and (error.file, error.line) == ("表.yaml", line)
@@ -140,12 +164,15 @@ def test_json_numbers_that_are_no_whole_numbers_are_kept_as_written() -> None:
     assert read_bytes(b"[123456789012345678]", as_json=True).data == [123456789012345678]
 
 
-@pytest.mark.parametrize("text, line, words", [
-    ('{"a": 1,\n "a": 2}', 0, "“a”重复出现"),
-    ('{"a": 1,\n}', 2, "不是规范的JSON"),
-    ("{'a': 1}", 1, "不是规范的JSON"),
-    ('{"a": 1} x', 1, "不是规范的JSON"),
-])
+@pytest.mark.parametrize(
+    "text, line, words",
+    [
+        ('{"a": 1,\n "a": 2}', 0, "“a”重复出现"),
+        ('{"a": 1,\n}', 2, "不是规范的JSON"),
+        ("{'a': 1}", 1, "不是规范的JSON"),
+        ('{"a": 1} x', 1, "不是规范的JSON"),
+    ],
+)
 def test_refused_json(text: str, line: int, words: str) -> None:
     error = refusal(text, as_json=True)
     assert words in error.zh and error.line == line and error.file == "表.yaml"
@@ -184,9 +211,13 @@ def test_a_large_file_is_not_read_whole(tmp_path: Path) -> None:
 # --- anything at all -------------------------------------------------------------------------------------------------
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-10**17, 10**17)
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**17), 10**17)
     | st.text(st.characters(codec="utf-8", exclude_characters="\t")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=12)
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
 
 
 def read_or_refuse(raw: bytes, *, as_json: bool = False) -> Located | InputError:
