@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from .environment import LOOK_AT_THE_LOG, NOTES, ROOT, Environment, Said, StepFailed, digest, explain, locked
 
@@ -16,6 +17,7 @@ LOG = NOTES / "setup.log"
 YEARS = ROOT / "kaihua-demo"
 PLAYED = NOTES / "played"
 RUN_DEMO = "kaihua-infoproj demo"
+LANGUAGES = ("zh", "en")
 
 
 class Talk:
@@ -34,11 +36,19 @@ class Talk:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the steps; 0 done, 1 a step failed, 2 wrong call, 130 interrupted."""
-    options, unknown = _parser().parse_known_args(arguments)
-    talk = Talk(options.lang)
-    if unknown:
-        talk(f"没有选项“{unknown[0]}”；用法见 ./setup --help", f"There is no option “{unknown[0]}”; see ./setup --help")
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = _options(words)
+    except argparse.ArgumentError:
+        Talk(_language(words))(
+            f"选项有误：{' '.join(words)}；用法见 ./setup --help",
+            f"An option is wrong: {' '.join(words)}; see ./setup --help",
+        )
         return 2
+    talk = Talk(options.lang)
+    if options.help:
+        talk(*HELP)
+        return 0
     if options.desk:
         talk(
             "桌面版（ERPNext 工作台）尚未发布；请先用离线版：./setup",
@@ -76,36 +86,73 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    english = "en" in " ".join(sys.argv).replace("=", " ").split()
+HELP = Said(
+    """用法：./setup [--offline] [--lang zh|en]
 
-    def text(zh: str, en: str) -> str:
-        return en if english else zh
+开化县信息化项目管理：一条命令装好离线版（命令行、历年演示、报送前自查），并演示历年项目。
+只需 Python 3.10 及以上版本，以及 PyPI 或 PIP_INDEX_URL 所设镜像。
+重复运行不改变任何东西，中断后再运行即可接着完成。
 
-    parser = argparse.ArgumentParser(
-        prog="./setup",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        description=text(
-            "开化县信息化项目管理：一条命令装好离线版（命令行、历年演示、自查工具）。\n"
-            "只需 Python 3.10 及以上版本，以及 PyPI 或 PIP_INDEX_URL 所设镜像。\n"
-            "重复运行不改变任何东西，中断后再运行即可接着完成。",
-            "Kaihua county's government IT projects: one command sets up the offline edition\n"
-            "(command line, played years, self-check of papers).\n"
-            "Needs Python 3.10 or later and PyPI, or the mirror in PIP_INDEX_URL.\n"
-            "Run again it changes nothing; interrupted it goes on.",
-        ),
-        epilog=text("示例：", "examples:") + "\n  ./setup\n  ./setup --lang en\n  KAIHUA_PYTHON=python3.12 ./setup",
-    )
+选项
+  --offline     离线版（目前的默认）
+  --desk        桌面版（尚未发布）
+  --lang zh|en  界面语言，默认中文；也可设环境变量 KAIHUA_LANG
+  --help, -h    显示本说明
+
+示例
+  ./setup
+  ./setup --lang en
+  KAIHUA_PYTHON=python3.12 ./setup    # 指明用哪个 Python
+
+退出码：0 完成，1 某一步未完成，2 选项有误，130 中断""",
+    """Usage: ./setup [--offline] [--lang zh|en]
+
+Kaihua county's government IT projects: one command sets up the offline edition (command line, played years, self-check
+of papers) and plays the years. Needs Python 3.10 or later and PyPI, or the mirror in PIP_INDEX_URL.
+Run again it changes nothing; interrupted it goes on.
+
+Options
+  --offline     the offline edition (the default for now)
+  --desk        the desk edition (not there yet)
+  --lang zh|en  language; default Chinese, or set KAIHUA_LANG
+  --help, -h    show this help
+
+Examples
+  ./setup
+  ./setup --lang en
+  KAIHUA_PYTHON=python3.12 ./setup    # which Python to use
+
+Exit codes: 0 done, 1 a step failed, 2 wrong option, 130 interrupted""",
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Options; a wrong one is told in the user's language by :func:`main`."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing English."""
+        raise argparse.ArgumentError(None, message)
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    """The options of a call.
+
+    Raises:
+        argparse.ArgumentError: one is wrong.
+    """
+    parser = _Parser(add_help=False, allow_abbrev=False)
     edition = parser.add_mutually_exclusive_group()
-    edition.add_argument(
-        "--offline", action="store_true", help=text("离线版（目前的默认）", "the offline edition (the default for now)")
-    )
-    edition.add_argument(
-        "--desk", action="store_true", help=text("桌面版（尚未发布）", "the desk edition (not there yet)")
-    )
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help=text("界面语言", "language of the messages"))
-    return parser
+    edition.add_argument("--offline", action="store_true")
+    edition.add_argument("--desk", action="store_true")
+    parser.add_argument("--lang", choices=LANGUAGES, default=_language([]))
+    parser.add_argument("--help", "-h", action="store_true")
+    return parser.parse_args(words)
+
+
+def _language(words: list[str]) -> str:
+    """The language that is asked for, also where the rest of a call is wrong."""
+    named = [word for word in " ".join(words).replace("=", " ").split() if word in LANGUAGES]
+    return (named or [word for word in (os.environ.get("KAIHUA_LANG"),) if word in LANGUAGES] or ["zh"])[0]
 
 
 def _take(talk: Talk, number: int, of: int, name: Said, act: Callable[[int], bool], lock: int) -> bool:

@@ -204,6 +204,30 @@ def test_the_desk_edition_is_refused_until_it_comes(capsys: pytest.CaptureFixtur
     assert "尚未发布" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["--bogus"], "选项有误：--bogus"),
+        (["--lang", "fr"], "选项有误：--lang fr"),
+        (["--desk", "--offline"], "选项有误"),
+        (["--bogus", "--lang", "en"], "An option is wrong: --bogus"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_the_users_language(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert set_up.main(words) == 2
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words, said", [(["--help"], "用法：./setup"), (["--lang=en", "-h"], "Usage: ./setup")])
+def test_the_help_of_set_up_names_every_option(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert set_up.main(words) == 0
+    out = capsys.readouterr().out
+    assert said in out
+    assert all(option in out for option in ("--offline", "--desk", "--lang", "--help", "KAIHUA_PYTHON"))
+
+
 def keep_notes_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (environment, set_up):
         monkeypatch.setattr(module, "NOTES", folder)
