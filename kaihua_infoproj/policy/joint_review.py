@@ -202,9 +202,9 @@ def _result(facts: JointReviewFacts) -> Iterator[Finding]:
     if facts.conclusion not in CONCLUSIONS:
         yield found("art8.missing.conclusion", field="conclusion")
     if facts.experts and not facts.expert_group_opinion:
-        yield found("art8.missing.expert_group_opinion", field="expert_group_opinion")
+        yield found("form.missing.expert_group_opinion", field="expert_group_opinion")
     if facts.reviewed_amount is None:
-        yield found("art8.missing.reviewed_amount", field="reviewed_amount")
+        yield found("form.missing.reviewed_amount", field="reviewed_amount")
 
 
 def _items(facts: JointReviewFacts) -> Iterator[Finding]:

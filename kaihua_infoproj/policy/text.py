@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 
@@ -26,14 +26,18 @@ def plain_decimal(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _to_cent(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
 def amount_text(value: Decimal) -> str:
     """Yuan as exchanged with programs: exactly two decimals, no separators, no exponent."""
-    return format(value.quantize(Decimal("0.01")), "f")
+    return format(_to_cent(value), "f")
 
 
 def yuan_text(value: Decimal, lang: str) -> str:
     """Yuan as a person reads them: thousands separators, two decimals, the unit."""
-    return f"{value.quantize(Decimal('0.01')):,f}" + ("元" if lang == "zh" else " yuan")
+    return f"{_to_cent(value):,f}" + ("元" if lang == "zh" else " yuan")
 
 
 def date_text(value: date, lang: str) -> str:

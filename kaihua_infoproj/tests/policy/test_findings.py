@@ -140,6 +140,8 @@ def test_facts_as_people_read_them(value: object, zh: str, en: str) -> None:
 def test_amounts_and_decimals() -> None:
     assert yuan_text(Decimal("1234567.5"), "zh") == "1,234,567.50元"
     assert yuan_text(Decimal("-0.01"), "en") == "-0.01 yuan"
+    assert yuan_text(Decimal("0.125"), "en") == "0.13 yuan"
+    assert amount_text(Decimal("0.125")) == "0.13"
     assert amount_text(Decimal("1E+3")) == "1000.00"
     assert plain_decimal(Decimal("1.3900")) == "1.39" and plain_decimal(Decimal("100")) == "100"
     assert date_text(date(2026, 1, 2), "zh") == "2026年1月2日"
