@@ -288,3 +288,16 @@ def test_a_machine_without_python_is_told_so(tmp_path: Path, script: str, words:
     )
     assert done.returncode == 1
     assert all(word in done.stderr for word in words)
+
+
+@pytest.mark.parametrize("script", ["setup", "setup --lang en", "test"])
+def test_a_named_python_that_cannot_be_used_is_refused_by_name(script: str) -> None:
+    name, *options = script.split()
+    done = subprocess.run(
+        ["bash", str(ROOT / name), *options],
+        env={"PATH": os.environ["PATH"], "KAIHUA_PYTHON": "/no/such python"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "KAIHUA_PYTHON=/no/such python" in done.stderr
