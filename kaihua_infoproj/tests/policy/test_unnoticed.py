@@ -23,9 +23,14 @@ from kaihua_infoproj.policy.implementation import (
     check_resumption,
 )
 from kaihua_infoproj.policy.parameter import in_force
+from kaihua_infoproj.policy.preliminary_review import PreliminaryReviewFacts
 from kaihua_infoproj.policy.project_code import parse_project_code
 from kaihua_infoproj.policy.proposal_paper import NegativeAnswer
+from kaihua_infoproj.policy.register import EarlierLine, Register
+from kaihua_infoproj.policy.review_hints import category_medians
 from kaihua_infoproj.policy.service_completion import ServiceCompletionFacts, check_service_completion
+
+from .declared import facts, paper
 
 DAY = date(2026, 5, 1)
 RULES = in_force(DAY)
@@ -99,6 +104,19 @@ def test_the_month_of_a_project_code_has_two_digits() -> None:
 def test_a_service_level_is_not_below_zero(value: str) -> None:
     facts = ServiceCompletionFacts("O&M", DAY, service_level_reached=Decimal(value), service_score=Decimal(value))
     assert {"form.service.level", "form.service.score"} <= codes(check_service_completion(facts, RULES))
+
+
+def test_a_line_without_earlier_ones_does_not_end_the_comparison_of_the_others() -> None:
+    data = paper()
+    first, last = data["investment_lines"][0], data["investment_lines"][-1]
+    assert first["category"] != last["category"]
+    earlier = (EarlierLine(last["category"], Decimal("1.00")),)
+    findings = list(category_medians(facts(data, register=Register(earlier_lines=earlier))))
+    assert f"investment_lines[{len(data['investment_lines'])}].amount" in {finding.field for finding in findings}
+
+
+def test_a_review_is_the_first_round_until_it_says_another() -> None:
+    assert PreliminaryReviewFacts().round == 1
 
 
 def test_a_row_without_its_number_answers_no_item_of_article_3() -> None:
