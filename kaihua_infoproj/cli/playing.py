@@ -79,8 +79,8 @@ def tell_act(played: PlayedAct, world: World, settings: Settings) -> None:
         output.item("    ", say(Text("抽中：", "Drawn: ")) + ("、" if zh else ", ").join(_drawn(played, world)))
     if played.papers:
         output.item("    ", say(Text("出具文书：", "Papers: ")) + ("、" if zh else ", ").join(played.papers))
-    if played.problem:
-        problem = say(Text(f"与预期不符（{act.place}）：", f"Not as expected ({act.place}): ")) + played.problem
+    if not played.ok:
+        problem = say(Text(f"与预期不符（{act.place}）：", f"Not as expected ({act.place}): ")) + say(played.problem)
         output.item("    ", output.styled(problem, settings, fg="red", bold=True))
 
 
@@ -176,7 +176,7 @@ def tell_end(played: Played, settings: Settings) -> None:
     bad = Text(f"共{total}步，{failed}步与预期不符：", f"{total} acts, {failed} not as expected:")
     output.line(output.styled(say(bad if failed else fine), settings, fg="red" if failed else "green"))
     for act in played.failed:
-        output.item(f"  {act.act.place}  ", act.problem)
+        output.item(f"  {act.act.place}  ", say(act.problem))
 
 
 def plain(played: Played) -> dict[str, Any]:
@@ -223,7 +223,7 @@ def _plain_act(played: PlayedAct) -> dict[str, Any]:
         "papers": list(played.papers),
         "holder": played.holder.text if played.holder else None,
         "ok": played.ok,
-        "problem": played.problem or None,
+        "problem": None if played.ok else {"zh": played.problem.zh, "en": played.problem.en},
     }
 
 

@@ -19,7 +19,6 @@ from ...flow.person import Person
 from ...flow.refusal import Refused
 from ...flow.roles import organ_of
 from ...flow.step import step
-from ...flow.terms import zh
 from ...policy.calendar import day_of
 from ...policy.change_route import route_change
 from ...policy.errors import InputError
@@ -27,9 +26,11 @@ from ...policy.finding import Finding, blocking
 from ...policy.implementation import check_contracts
 from ...policy.procedures import ask
 from ...policy.scope import ClassifiedStubFacts, check_classified_stub
+from ...policy.text import Text
 from .after_effects import after, refresh_stage
 from .editing import check_editing, check_fields, check_making
 from .entering import enter
+from .expectation import NO_TEXT, unmet
 from .facts import facts_of, rules_day
 from .facts_declaration import extended
 from .facts_delivery import ORDER, implementation_facts
@@ -79,12 +80,12 @@ class PlayedAct:
     holder: Holder | None = None
     touched: tuple[str, ...] = ()
     stages: tuple[tuple[str, str], ...] = ()
-    problem: str = ""
+    problem: Text = NO_TEXT
 
     @property
     def ok(self) -> bool:
         """Whether it went as the scenario expects."""
-        return not self.problem
+        return not self.problem.zh
 
 
 @dataclass(frozen=True)
@@ -159,13 +160,18 @@ def play_act(world: World, act: Act, number: int) -> PlayedAct:
     except Refused as refused:
         played = replace(played, refused=refused.code, refusal=refused.finding)
     except InputError as error:
-        unread = "" if act.expect.refused == UNREADABLE else error.message("zh")
+        expected = act.expect.refused == UNREADABLE
+        unread = NO_TEXT if expected else Text(error.message("zh"), error.message("en"))
         return replace(played, refused=UNREADABLE, problem=unread)
     after_act = world.records.get(act.doc)
     if not played.refused and after_act is not None:
         played = replace(played, project=after_act.project, state=after_act.doc.state, papers=tuple(writing.papers))
     played = replace(played, holder=holder_of(world, played.project, after_act))
-    return replace(played, problem=unmet(played))
+    return replace(played, problem=_unmet(played))
+
+
+def _unmet(played: PlayedAct) -> Text:
+    return unmet(played.act, played.findings, played.refused, played.refusal, played.route, played.state)
 
 
 def touched(writing: Writing) -> tuple[str, ...]:
@@ -182,26 +188,6 @@ def stages(writing: Writing) -> tuple[tuple[str, str], ...]:
         for key, project in writing.changed["projects"].items()
         if project.stage != (before[key].stage if key in before else "")
     )
-
-
-def unmet(played: PlayedAct) -> str:
-    """What of the act's expectation is not met, in one sentence; empty if all is."""
-    expect, act = played.act.expect, played.act
-    codes = sorted(finding.code for finding in played.findings)
-    forbidding = {f.code for f in blocking(played.findings)} | ({played.refused} if played.refused else set())
-    if expect.refused and expect.refused not in forbidding:
-        actual = f"以 {'、'.join(sorted(forbidding))} 拒绝" if forbidding else "未被拒绝"
-        return f"应以 {expect.refused} 拒绝，实际{actual}。"
-    if played.refused and not expect.refused:
-        why = [f.zh for f in blocking(played.findings)] or [played.refusal.zh if played.refusal else ""]
-        return f"“{zh(act.action) or act.do}”被拒绝（{'、'.join(sorted(forbidding))}）：{''.join(why)}"
-    if expect.findings is not None and codes != sorted(expect.findings):
-        return f"应有的核查问题为 {'、'.join(sorted(expect.findings)) or '无'}，实际为 {'、'.join(codes) or '无'}。"
-    if expect.route and expect.route != played.route:
-        return f"审核方式应为“{expect.route}”，实际为“{played.route or '无'}”。"
-    if expect.state and expect.state != played.state:
-        return f"办理后应为“{zh(expect.state)}”，实际为“{zh(played.state) or '无'}”。"
-    return ""
 
 
 # --- the five things people do --------------------------------------------------------------------

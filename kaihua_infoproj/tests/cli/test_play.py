@@ -64,7 +64,9 @@ def test_an_act_that_is_not_as_expected_is_exit_1_and_named(tmp_path: Path, expe
     assert (plain.code, chinese.code) == (1, 1)
     assert plain.json["failed"] == 1
     assert [act["ok"] for act in plain.json["acts"]] == [True, False, True]
-    assert plain.json["acts"][1]["problem"] in chinese.stdout
+    problem = plain.json["acts"][1]["problem"]
+    assert problem["zh"] in chinese.stdout
+    assert problem["en"] in " ".join(call("--lang", "en", "play", file, "--quiet").stdout.split())
     assert f"情景.yaml:{plain.json['acts'][1]['line']}" in chinese.stdout
 
 

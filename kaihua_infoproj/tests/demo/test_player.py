@@ -34,7 +34,7 @@ def until(scenario: Scenario, document: str, action: str, expect: Expect | None 
 )
 def test_an_expectation_that_is_not_met_is_told(scenario: Scenario, expect: Expect, said: str) -> None:
     played = play(until(scenario, "edu", "Hand In", expect))
-    assert [act.problem for act in played.failed] == [said]
+    assert [act.problem.zh for act in played.failed] == [said]
     assert not played.ok
 
 
@@ -42,13 +42,13 @@ def test_a_refusal_that_nobody_expects_is_told_with_its_sentence(scenario: Scena
     last = until(scenario, "edu", "Hand In").acts[-1]
     early = replace(last, action="Pass Preliminary Review", expect=Expect())
     played = play(replace(scenario, acts=(*until(scenario, "edu", "Hand In").acts, early)))
-    assert len(played.failed) == 1 and "“初审通过”被拒绝（flow.wrong_state）" in played.failed[0].problem
+    assert len(played.failed) == 1 and "“初审通过”被拒绝（flow.wrong_state）" in played.failed[0].problem.zh
 
 
 def test_a_document_that_is_not_there_is_told(scenario: Scenario) -> None:
     stray = replace(scenario.acts[0], do="decide", action="Hand In", doc="nowhere", doctype="", data={})
     played = play(replace(scenario, acts=(stray,)))
-    assert "没有“nowhere”这份文档" in played.failed[0].problem
+    assert "没有“nowhere”这份文档" in played.failed[0].problem.zh
 
 
 def test_a_play_can_be_followed_act_by_act(scenario: Scenario) -> None:
