@@ -94,6 +94,10 @@ def test_what_a_decision_keeps_of_the_parameters_is_the_hash_of_their_canonical_
     assert RULES.digest == hashlib.sha256(line.encode("utf-8")).hexdigest()
 
 
+def test_values_are_explained_in_characters_that_people_read() -> None:
+    assert not [line for line in RULES.explain() if "\\u" in line]
+
+
 def test_the_month_of_a_project_code_has_two_digits() -> None:
     code = parse_project_code("2612-330824-04-01-123456")
     assert code is not None
