@@ -239,7 +239,7 @@ def _read_json(text: str, file: str) -> Located:
         return found
 
     def integer(digits: str) -> Any:
-        return int(digits) if len(digits) <= 18 else UnquotedNumber(digits)
+        return int(digits) if len(digits.lstrip("-")) <= 18 else UnquotedNumber(digits)
 
     try:
         data = json.loads(

@@ -161,14 +161,16 @@ def test_json_numbers_that_are_no_whole_numbers_are_kept_as_written() -> None:
     data = read_bytes(b'{"a": 1e30, "b": NaN, "c": -Infinity, "d": 1234567890123456789}', as_json=True).data
     assert data == {"a": "1e30", "b": "NaN", "c": "-Infinity", "d": "1234567890123456789"}
     assert all(isinstance(value, UnquotedNumber) for value in data.values())
-    assert read_bytes(b"[123456789012345678]", as_json=True).data == [123456789012345678]
+    for number in (123456789012345678, -123456789012345678):
+        assert read_bytes(f"[{number}]".encode(), as_json=True).data == [number]
+    assert isinstance(read_bytes(b"[-1234567890123456789]", as_json=True).data[0], UnquotedNumber)
 
 
 @pytest.mark.parametrize(
     "text, line, words",
     [
         ('{"a": 1,\n "a": 2}', 0, "“a”重复出现"),
-        ('{"a": 1,\n}', 2, "不是规范的JSON"),
+        ('{"a": 1,\n "b"}', 2, "不是规范的JSON"),
         ("{'a': 1}", 1, "不是规范的JSON"),
         ('{"a": 1} x', 1, "不是规范的JSON"),
     ],
