@@ -13,6 +13,7 @@ from kaihua_infoproj.policy.calendar import SHANGHAI, add_months
 from kaihua_infoproj.policy.change_facts import ChangeFacts
 from kaihua_infoproj.policy.change_route import percent_beside, route_change
 from kaihua_infoproj.policy.consent import Consent
+from kaihua_infoproj.policy.declaration import check_issue_review_opinion
 from kaihua_infoproj.policy.draw import PoolEntry
 from kaihua_infoproj.policy.draw_record import DrawFacts, check_draw
 from kaihua_infoproj.policy.errors import InputError
@@ -22,6 +23,7 @@ from kaihua_infoproj.policy.implementation import (
     check_contracts,
     check_resumption,
 )
+from kaihua_infoproj.policy.joint_review import JointReviewFacts
 from kaihua_infoproj.policy.parameter import in_force
 from kaihua_infoproj.policy.preliminary_review import PreliminaryReviewFacts
 from kaihua_infoproj.policy.project_code import parse_project_code
@@ -121,6 +123,11 @@ def test_a_line_without_earlier_ones_does_not_end_the_comparison_of_the_others()
 
 def test_a_review_is_the_first_round_until_it_says_another() -> None:
     assert PreliminaryReviewFacts().round == 1
+
+
+def test_an_opinion_on_a_concluded_review_may_be_issued_without_a_word() -> None:
+    review = JointReviewFacts(concluded_at=datetime(2026, 10, 12, 16, 0, tzinfo=SHANGHAI))
+    assert check_issue_review_opinion(facts(paper(), joint_review=review), RULES) == ()
 
 
 def test_a_row_without_its_number_answers_no_item_of_article_3() -> None:
