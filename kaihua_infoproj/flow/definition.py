@@ -356,15 +356,9 @@ class _Reader:
 # --- what is shipped -------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def _all() -> dict[str, Definition]:
-    loaded = (load_definition(path) for path in sorted(FOLDER.glob("*.json")))
-    return {definition.doctype: definition for definition in loaded}
-
-
-def shipped_doctypes() -> tuple[str, ...]:
-    """The procedures that have a shipped Workflow, in the order of the measure."""
-    order = (
+PROCEDURES = tuple(
+    "IT Project " + kind
+    for kind in (
         "Proposal",
         "Preliminary Review",
         "Joint Review",
@@ -375,7 +369,19 @@ def shipped_doctypes() -> tuple[str, ...]:
         "Acceptance",
         "Evaluation",
     )
-    return tuple(sorted(_all(), key=lambda d: order.index(d.removeprefix("IT Project "))))
+)
+"""The documents that have a procedure, in the order of the measure."""
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Definition]:
+    loaded = (load_definition(path) for path in sorted(FOLDER.glob("*.json")))
+    return {definition.doctype: definition for definition in loaded}
+
+
+def shipped_doctypes() -> tuple[str, ...]:
+    """The procedures that have a shipped Workflow, in the order of the measure."""
+    return tuple(sorted(_all(), key=PROCEDURES.index))
 
 
 def shipped(doctype: str) -> Definition:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ..policy.errors import InputError
+from .definition import PROCEDURES
 
 KINDS = (
     "create project",  # make the IT Project, or find it through the earlier declaration
@@ -46,20 +47,7 @@ class Effect:
     value: Any = None
 
 
-PROPOSAL, PRELIMINARY, JOINT, CONSULTATION, PLAN, IMPLEMENTATION, CHANGE, ACCEPTANCE, EVALUATION = (
-    "IT Project " + kind
-    for kind in (
-        "Proposal",
-        "Preliminary Review",
-        "Joint Review",
-        "Consultation",
-        "Annual Plan",
-        "Implementation",
-        "Change",
-        "Acceptance",
-        "Evaluation",
-    )
-)
+PROPOSAL, PRELIMINARY, JOINT, CONSULTATION, PLAN, IMPLEMENTATION, CHANGE, ACCEPTANCE, EVALUATION = PROCEDURES
 
 _STAGE = Effect("refresh stage")
 
